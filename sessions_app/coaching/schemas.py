@@ -1,0 +1,57 @@
+"""Coaching as stored: text with named slots instead of figures, and evidence as word ranges.
+
+No text here carries a digit or a number word from "two" up. A quantity is a slot such as
+`{fillers_total}`, filled from the metrics when shown (`coaching.slots`), or a typed field.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words `start_word` up to, not including, `end_word` of the run's transcript."""
+
+    start_word: int
+    end_word: int
+
+
+@dataclass(frozen=True, slots=True)
+class FocusArea:
+    topic: str  # "fillers", "pace", "pauses", "variety", "repetition", "hedges", …
+    title: str
+    what: str
+    why: str
+    exercise: str
+    exercise_minutes: int
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """`metric` names a field of `Metrics`; `value` is what to reach, in that field's unit."""
+
+    text: str
+    metric: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    text: str
+    minutes: int
+    times_per_week: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coaching:
+    """At most three focus areas, most useful first."""
+
+    language: str
+    summary: str
+    strengths: tuple[str, ...]
+    focus_areas: tuple[FocusArea, ...]
+    goal: Goal | None
+    plan: tuple[PlanStep, ...]
+    acknowledgement: str

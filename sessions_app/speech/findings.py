@@ -1,0 +1,64 @@
+"""The finding: one thing in a talk worth showing to its speaker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FindingKind(StrEnum):
+    FILLER = "filler"
+    FILLER_CLUSTER = "filler_cluster"
+    REPETITION = "repetition"
+    RESTART = "restart"
+    HEDGE = "hedge"
+    WEAK_OPENER = "weak_opener"
+    LONG_PAUSE = "long_pause"
+    MID_SENTENCE_PAUSE = "mid_sentence_pause"
+    PACE_FAST = "pace_fast"
+    PACE_SLOW = "pace_slow"
+    RUN_ON = "run_on"
+    OVERUSED_WORD = "overused_word"
+    NON_INCLUSIVE = "non_inclusive"
+
+
+class FindingStatus(StrEnum):
+    COUNTED = "counted"
+    POSSIBLE = "possible"  # context does not decide: shown apart, not counted
+    REJECTED = "rejected"  # kept with its source, not counted
+
+
+class Severity(StrEnum):
+    INFO = "info"
+    MINOR = "minor"
+    MAJOR = "major"
+
+
+class FindingSource(StrEnum):
+    RULE = "rule"
+    AI = "ai"
+    USER = "user"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Words `start_word` up to, not including, `end_word`; times in ms, `None` where unknown.
+
+    `label` is the canonical form the finding is counted under ("um", "you know").
+    `text` quotes the transcript exactly. `confidence` is 0–1. `why` and `advice` are whole
+    sentences in the language of the talk and carry no figures.
+    """
+
+    kind: FindingKind
+    label: str
+    text: str
+    start_word: int
+    end_word: int
+    start_ms: int | None = None
+    end_ms: int | None = None
+    status: FindingStatus = FindingStatus.COUNTED
+    severity: Severity = Severity.MINOR
+    source: FindingSource = FindingSource.RULE
+    confidence: float = 1.0
+    why: str = ""
+    advice: str = ""

@@ -1,0 +1,67 @@
+"""Everything a stage may know about a run, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sessions_app.speech.metrics import Metrics
+from sessions_app.stages.outputs import (
+    MediaOutput,
+    RefinementOutput,
+    RulesOutput,
+    ScoringOutput,
+    StageName,
+    TranscriptionOutput,
+)
+
+StageOutput = MediaOutput | TranscriptionOutput | RulesOutput | RefinementOutput | ScoringOutput
+
+Check = Callable[[], None]
+"""Called by long stages between two steps; raises when the run has to stop here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on one talk; the settings of the same names give the values."""
+
+    max_bytes: int
+    max_minutes: int
+    min_sound_ms: int
+    decoder_memory_mb: int
+    decoder_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What the speaker told us. Paths are local; `None` where there is no such input."""
+
+    title: str
+    language: str
+    kind: str
+    target_seconds: int | None
+    target_wpm: int | None
+    media_path: Path | None
+    transcript_text: str
+    transcript_format: str  # "txt", "srt" or "vtt"; "" without a transcript
+    speaker: str  # whose words count in a transcript with several speakers
+
+
+@dataclass(frozen=True, slots=True)
+class RunContext:
+    """One run as its stages see it: the talk and the outputs so far."""
+
+    talk: Talk
+    limits: Limits
+    workdir: Path
+    media: MediaOutput | None = None
+    audio_path: Path | None = None  # local copy of `media.audio_name`
+    transcription: TranscriptionOutput | None = None
+    rules: RulesOutput | None = None
+    refinement: RefinementOutput | None = None
+    scoring: ScoringOutput | None = None
+    history: tuple[Metrics, ...] = ()  # the owner's earlier talks, oldest first
+
+    def with_output(self, stage: StageName, output: StageOutput | None) -> RunContext:
+        return replace(self, **{stage.value: output})

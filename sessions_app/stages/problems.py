@@ -1,0 +1,46 @@
+"""Why a stage could not do its work, named for what the speaker does next.
+
+StageProblem
+└── InputProblem    the recording or transcript must change before a retry can help
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Problem(StrEnum):
+    """The codes a run can fail with; `sessions_app.messages` has a sentence for each."""
+
+    EMPTY_FILE = "empty_file"
+    NOT_MEDIA = "not_media"
+    FORMAT_NOT_ACCEPTED = "format_not_accepted"
+    NO_AUDIO = "no_audio"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    TOO_LARGE = "too_large"
+    TOO_MANY_CHANNELS = "too_many_channels"
+    FORMAT_CHANGED = "format_changed"
+    DAMAGED = "damaged"
+    DECODER_LIMIT = "decoder_limit"
+    SILENT = "silent"
+    NO_SPEECH = "no_speech"
+    FILE_MISSING = "file_missing"
+    DRAFT_LANGUAGE = "draft_language"
+    TRANSCRIPT_EMPTY = "transcript_empty"
+    TRANSCRIPT_UNREADABLE = "transcript_unreadable"
+    TRANSCRIPT_MISMATCH = "transcript_mismatch"
+    RUN_DEADLINE = "run_deadline"
+
+
+class StageProblem(Exception):
+    """Carries a code for the speaker and a detail for staff (never transcript text)."""
+
+    def __init__(self, problem: Problem, detail: str = "") -> None:
+        super().__init__(f"{problem}: {detail}" if detail else str(problem))
+        self.problem = problem
+        self.detail = detail
+
+
+class InputProblem(StageProblem):
+    """The input must change: trying again with the same file gives the same answer."""

@@ -1,0 +1,29 @@
+"""Where settings come from: the environment, then `.env` beside `manage.py`."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+
+def secret_key(data_dir: Path) -> str:
+    """The secret of this installation: `SECRET_KEY`, else one made once and kept in `data_dir`."""
+    if given := env.str("SECRET_KEY", default=""):
+        return str(given)
+    path = data_dir / "secret_key"
+    data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(50))
+    return path.read_text().strip()
