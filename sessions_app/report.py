@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import TypeAdapter
-
+from sessions_app import codec
 from sessions_app.coaching.schemas import Coaching
 from sessions_app.speech.findings import Finding
 from sessions_app.speech.metrics import Metrics
 from sessions_app.speech.scores import Scores
 from sessions_app.speech.words import Word
-from sessions_app.stages.outputs import Caveat, MediaOutput
+from sessions_app.stages.outputs import (
+    Caveat,
+    MediaOutput,
+    RefinementOutput,
+    RulesOutput,
+    ScoringOutput,
+    TranscriptionOutput,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,49 @@ class Report:
     processing_time_ms: int | None
 
 
+def assemble(
+    *,
+    title: str,
+    language: str,
+    kind: str,
+    provisional: bool,
+    media: MediaOutput | None,
+    transcription: TranscriptionOutput,
+    rules: RulesOutput | None,
+    refinement: RefinementOutput | None,
+    scoring: ScoringOutput | None,
+    timings: tuple[StageTiming, ...],
+    processing_time_ms: int | None,
+) -> Report:
+    """Put together what the stages have handed on so far."""
+    caveats = (
+        *(media.caveats if media else ()),
+        *transcription.caveats,
+        *(rules.caveats if rules else ()),
+    )
+    return Report(
+        title=title,
+        language=language,
+        kind=kind,
+        mode=refinement.mode if refinement else "",
+        provisional=provisional,
+        source=transcription.source,
+        timing=transcription.timing,
+        engine=transcription.engine,
+        caveats=tuple(dict.fromkeys(caveats)),
+        words=transcription.words,
+        sentences=rules.sentences if rules else (),
+        findings=rules.findings if rules else (),
+        metrics=scoring.metrics if scoring else None,
+        scores=scoring.scores if scoring else None,
+        coaching=refinement.coaching if refinement else None,
+        media=media,
+        timings=timings,
+        processing_time_ms=processing_time_ms,
+    )
+
+
 def as_json(report: Report) -> dict[str, Any]:
-    """Plain JSON values under the field names of `Report`, coaching slots filled in."""
-    document: dict[str, Any] = TypeAdapter(Report).dump_python(report, mode="json")
+    """Plain JSON values under the field names of `Report`."""
+    document: dict[str, Any] = codec.dump(report)
     return document

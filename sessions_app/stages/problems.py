@@ -31,6 +31,7 @@ class Problem(StrEnum):
     TRANSCRIPT_UNREADABLE = "transcript_unreadable"
     TRANSCRIPT_MISMATCH = "transcript_mismatch"
     RUN_DEADLINE = "run_deadline"
+    STORAGE = "storage"
 
 
 class StageProblem(Exception):

@@ -1,0 +1,85 @@
+"""Starting, repeating and ending runs from outside."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Now
+
+from sessions_app import doorbell
+from sessions_app.actions.reuse import reuse_stages
+from sessions_app.models import PracticeSession, RunState, SessionRun
+
+
+class RunInProgress(Exception):
+    """The session has a live run: wait for it or cancel it first."""
+
+
+@transaction.atomic
+def start_run(*, session: PracticeSession, from_stage: str = "") -> SessionRun:
+    """Begin a new run; the old report stays visible until it is complete.
+
+    With `from_stage` the stages before it are taken over from the current run.
+    Raises `RunInProgress`, and `ValueError` when there is no finished run to take over from.
+    """
+    session = PracticeSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    latest = session.latest_run
+    if latest is not None and latest.is_live:
+        raise RunInProgress(str(session.pk))
+    last = session.runs.aggregate(last=Max("number"))["last"] or 0
+    run = SessionRun.objects.create(
+        session=session, number=last + 1, from_stage=from_stage, queue=_queue_for(session)
+    )
+    if from_stage:
+        reuse_stages(run=run, source=session.current_run, before=from_stage)
+    session.latest_run = run
+    session.save(update_fields=["latest_run"])
+    _ring_on_commit(run)
+    return run
+
+
+def retry_run(*, run: SessionRun) -> bool:
+    """Take up a failed or cancelled run at the stage where it stopped."""
+    return _requeue(run, RunState.FAILED, RunState.CANCELLED)
+
+
+def release_run(*, run: SessionRun) -> bool:
+    """Let a run out of quarantine for another try."""
+    return _requeue(run, RunState.QUARANTINED)
+
+
+@transaction.atomic
+def _requeue(run: SessionRun, *states: RunState) -> bool:
+    """Compare and set; `False` when the run is in another state or not its session's latest."""
+    stopped = SessionRun.objects.filter(pk=run.pk, state__in=states, session__latest_run=run.pk)
+    changed = stopped.update(
+        state=RunState.QUEUED,
+        problem="",
+        problem_detail="",
+        deaths=0,
+        cancel_requested=False,
+        finished_at=None,
+    )
+    if changed:
+        _ring_on_commit(run)
+    return bool(changed)
+
+
+@transaction.atomic
+def cancel_run(*, run: SessionRun) -> None:
+    """End a run that nobody works on; ask the worker of one that is being worked on."""
+    waiting = SessionRun.objects.filter(pk=run.pk, state=RunState.QUEUED, lease_token=None)
+    if waiting.update(state=RunState.CANCELLED, finished_at=Now()):
+        return
+    SessionRun.objects.filter(pk=run.pk, state=RunState.PROCESSING).update(cancel_requested=True)
+
+
+def _queue_for(session: PracticeSession) -> str:
+    """Drafts have workers of their own: one hour of speech holds a core for many minutes."""
+    return "drafts" if session.media and not session.transcript_text else "default"
+
+
+def _ring_on_commit(run: SessionRun) -> None:
+    transaction.on_commit(partial(doorbell.ring, run.pk, run.queue))

@@ -1,0 +1,36 @@
+"""Frozen dataclasses to JSON columns and back, validated on the way in."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from sessions_app.speech.words import Word
+
+T = TypeVar("T")
+
+
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def dump(value: object) -> Any:
+    return _adapter(type(value)).dump_python(value, mode="json")
+
+
+def load(kind: type[T], data: Any) -> T:
+    """Raises `pydantic.ValidationError` when `data` was not stored by `dump`."""
+    value: T = _adapter(kind).validate_python(data)
+    return value
+
+
+def dump_words(words: tuple[Word, ...]) -> list[list[Any]]:
+    """One short list per word: an hour of speech has nine thousand of them."""
+    return [[w.text, w.start_ms, w.end_ms, w.confidence, w.turn] for w in words]
+
+
+def load_words(rows: list[list[Any]]) -> tuple[Word, ...]:
+    return tuple(Word(*row) for row in rows)

@@ -1,0 +1,36 @@
+"""The queue as a doorbell: it tells a worker to look at a run and holds nothing itself."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from uuid import UUID
+
+import django_rq
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
+
+JOB = "sessions_app.jobs.process_run"
+FAILURE_TTL_SECONDS = 7 * 24 * 3600
+
+
+def ring(run_id: UUID, queue: str) -> bool:
+    """Ask a worker of `queue` to look at the run. A deaf Redis is no error: `False`, rung later."""
+    try:
+        django_rq.get_queue(queue).enqueue(
+            JOB,
+            str(run_id),
+            job_id=f"{run_id}_{secrets.token_hex(4)}",
+            result_ttl=0,
+            failure_ttl=FAILURE_TTL_SECONDS,
+        )
+    except RedisError as error:
+        logger.warning("run %s: queue not reached (%s), the scheduler rings later", run_id, error)
+        return False
+    return True
+
+
+def waiting(queue: str) -> set[UUID]:
+    """Runs with a ring nobody has answered yet. Raises `RedisError` when Redis is away."""
+    return {UUID(job_id.split("_")[0]) for job_id in django_rq.get_queue(queue).job_ids}

@@ -1,0 +1,11 @@
+"""What a worker is told to do."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sessions_app import pipeline
+
+
+def process_run(run_id: str) -> None:
+    pipeline.execute(UUID(run_id))

@@ -1,0 +1,170 @@
+"""The ordered stages of a run, and what happens when one of them stops."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from sessions_app import actions, doorbell, files, queries
+from sessions_app.heartbeat import HandBack, Heartbeat, RunCancelled
+from sessions_app.models import SessionRun
+from sessions_app.report import Report, StageTiming, assemble
+from sessions_app.stages import media, refinement, rules, scoring, transcription
+from sessions_app.stages.context import Check, Limits, RunContext, Talk
+from sessions_app.stages.outputs import MediaOutput, StageName
+from sessions_app.stages.problems import Problem, StageProblem
+
+logger = logging.getLogger(__name__)
+
+AUDIO = "audio.flac"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """`run` computes without a database; `save` stores its output in the fenced transaction."""
+
+    name: StageName
+    run: Callable[[RunContext, Check], Any]
+    save: Callable[[SessionRun, Any, Any], None]
+
+
+STAGES = (
+    Stage(StageName.MEDIA, media.run, actions.save_media),
+    Stage(StageName.TRANSCRIPTION, transcription.run, actions.save_transcription),
+    Stage(StageName.RULES, rules.run, actions.save_rules),
+    Stage(StageName.REFINEMENT, refinement.run, actions.save_refinement),
+    Stage(StageName.SCORING, scoring.run, actions.save_scoring),
+)
+
+
+def execute(run_id: UUID, stages: Sequence[Stage] = STAGES) -> None:
+    """Work on a run until it ends or another process has to go on.
+
+    Harmless for a run that is over or that another worker holds. A failure nobody foresaw is
+    recorded like a killed worker and raised.
+    """
+    lease = actions.claim_run(run_id=run_id)
+    if lease is None:
+        logger.info("run %s: nothing to do here", run_id)
+        return
+    run = SessionRun.objects.select_related("session", "transcript").get(pk=run_id)
+    try:
+        with _deaths_recorded(lease), Heartbeat(lease, deadline_seconds=_deadline(run)) as beat:
+            _work(lease, run, stages, beat.check)
+    except actions.LeaseLost:
+        logger.warning("run %s: lease lost, nothing more is written", run_id)
+
+
+def _work(lease: actions.Lease, run: SessionRun, stages: Sequence[Stage], check: Check) -> None:
+    try:
+        with tempfile.TemporaryDirectory(prefix="speechcoach-") as workdir:
+            _run_stages(lease, run, stages, Path(workdir), check)
+        actions.complete_run(lease)
+        logger.info("session %s run %s: completed", run.session_id, run.number)
+    except StageProblem as stopped:
+        logger.info("session %s run %s: failed, %s", run.session_id, run.number, stopped)
+        actions.fail_run(lease, problem=stopped.problem, detail=stopped.detail)
+    except RunCancelled:
+        logger.info("session %s run %s: cancelled", run.session_id, run.number)
+        actions.mark_cancelled(lease)
+    except HandBack:
+        logger.info("session %s run %s: handed back", run.session_id, run.number)
+        actions.hand_back(lease)
+        doorbell.ring(run.pk, run.queue)
+
+
+def _run_stages(
+    lease: actions.Lease, run: SessionRun, stages: Sequence[Stage], workdir: Path, check: Check
+) -> None:
+    finished = queries.finished_stages(run)
+    check()
+    context = queries.run_context(run, workdir)
+    for stage in stages:
+        if stage.name in finished:
+            continue
+        check()
+        actions.begin_stage(lease, stage=stage.name)
+        output = stage.run(context, check)
+        check()
+        output = _save(lease, run, stage, output, workdir)
+        context = _advance(context, stage, output)
+
+
+def _save(lease: actions.Lease, run: SessionRun, stage: Stage, output: Any, workdir: Path) -> Any:
+    if not isinstance(output, MediaOutput):
+        actions.save_stage(lease, stage=stage.name, output=output, save=stage.save)
+        return output
+    name = f"{files.session_folder(run.session_id)}/audio-{lease.token.hex}.flac"
+    output = replace(output, audio_name=files.keep_audio(workdir / AUDIO, name))
+    try:
+        actions.save_stage(lease, stage=stage.name, output=output, save=stage.save)
+    except actions.LeaseLost:
+        files.delete(output.audio_name)
+        raise
+    return output
+
+
+def _advance(context: RunContext, stage: Stage, output: Any) -> RunContext:
+    context = context.with_output(stage.name, output)
+    if isinstance(output, MediaOutput):
+        return replace(context, audio_path=context.workdir / AUDIO)
+    return context
+
+
+def _deadline(run: SessionRun) -> int:
+    drafting = run.queue == "drafts"
+    return settings.DRAFT_DEADLINE_SECONDS if drafting else settings.RUN_DEADLINE_SECONDS
+
+
+@contextmanager
+def _deaths_recorded(lease: actions.Lease) -> Iterator[None]:
+    """Let go of the lease when something unforeseen passes by, and let it pass."""
+    try:
+        yield
+    except actions.LeaseLost:
+        raise
+    except BaseException as error:
+        actions.record_death(lease, cause=type(error).__name__)
+        raise
+
+
+def analyze(talk: Talk, limits: Limits) -> Report:
+    """The same stages in memory, without a database. Raises `StageProblem`."""
+    started = time.monotonic()
+    timings = []
+    with tempfile.TemporaryDirectory(prefix="speechcoach-") as workdir:
+        context = RunContext(talk=talk, limits=limits, workdir=Path(workdir))
+        for stage in STAGES:
+            began = time.monotonic()
+            output = stage.run(context, lambda: None)
+            context = _advance(context, stage, output)
+            state = "skipped" if output is None else "done"
+            timings.append(StageTiming(stage.name, state, 1, _ms_since(began)))
+    if context.transcription is None:
+        raise StageProblem(Problem.NO_SPEECH)
+    return assemble(
+        title=talk.title,
+        language=talk.language,
+        kind=talk.kind,
+        provisional=False,
+        media=context.media,
+        transcription=context.transcription,
+        rules=context.rules,
+        refinement=context.refinement,
+        scoring=context.scoring,
+        timings=tuple(timings),
+        processing_time_ms=_ms_since(started),
+    )
+
+
+def _ms_since(moment: float) -> int:
+    return round((time.monotonic() - moment) * 1000)

@@ -1,0 +1,30 @@
+"""The worker process: RQ's own, preloaded, that hands work back when it is asked to stop."""
+
+from __future__ import annotations
+
+import os
+import signal
+from contextlib import suppress
+from types import FrameType
+
+from rq.worker import Worker
+
+# Imported here so that the parent has everything loaded before it forks a job.
+from sessions_app import handback, jobs  # noqa: F401
+
+
+class RunWorker(Worker):  # type: ignore[misc]
+    def handle_warm_shutdown_request(self) -> None:
+        """On SIGTERM the forked job stops at its next check instead of running to its end."""
+        super().handle_warm_shutdown_request()
+        if self.horse_pid:
+            with suppress(ProcessLookupError):
+                os.kill(self.horse_pid, signal.SIGTERM)
+
+    def setup_work_horse_signals(self) -> None:
+        super().setup_work_horse_signals()
+        signal.signal(signal.SIGTERM, _on_terminate)
+
+
+def _on_terminate(number: int, frame: FrameType | None) -> None:
+    handback.request()
