@@ -1,4 +1,7 @@
-"""Where settings come from: the environment, then `.env` beside `manage.py`."""
+"""Where settings come from: the environment, then `.env` beside `manage.py`.
+
+`ENV_FILE` names another file than `.env`; the tests point it at an empty one.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import environ
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
 
 
 def secret_key(data_dir: Path) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from django.utils.translation import gettext_lazy as _
 
 from speechcoach.env import BASE_DIR, env, secret_key
 
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
+DATA_DIR = BASE_DIR / env.str("DATA_DIR", default="var")
 SECRET_KEY = secret_key(DATA_DIR)
 DEBUG = env.bool("DEBUG", default=False)
 
@@ -73,8 +73,11 @@ TEMPLATES = [
 ]
 
 # Database
+DATABASE_URL = env.str("DATABASE_URL", default="")
 DATABASES: dict[str, Any] = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
+    "default": env.db_url_config(DATABASE_URL)
+    if DATABASE_URL
+    else {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "db.sqlite3"}
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -87,7 +90,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Redis and jobs: one queue per worker process, local drafts apart because they hold a core
 REDIS_URL = env.str("REDIS_URL", default="")
 REDIS_SOCKET = DATA_DIR / "redis" / "redis.sock"
-_REDIS = {"URL": REDIS_URL or f"unix://{REDIS_SOCKET}"}
+_REDIS = {"URL": REDIS_URL or f"unix://{quote(str(REDIS_SOCKET))}"}
 RQ_QUEUES = {
     "default": {**_REDIS, "DEFAULT_TIMEOUT": 30 * 60},
     "drafts": {**_REDIS, "DEFAULT_TIMEOUT": 90 * 60},
@@ -139,11 +142,18 @@ TALK_MAX_MINUTES = env.int("TALK_MAX_MINUTES", default=60)
 TALK_MIN_SOUND_MS = env.int("TALK_MIN_SOUND_MS", default=1000)
 TRANSCRIPT_MAX_KB = env.int("TRANSCRIPT_MAX_KB", default=2000)
 USER_QUOTA_MB = env.int("USER_QUOTA_MB", default=10_000)
+MEDIA_RETENTION_DAYS = env.int("MEDIA_RETENTION_DAYS", default=0)  # 0: recordings are kept
 DECODER_MEMORY_MB = env.int("DECODER_MEMORY_MB", default=512)
 DECODER_SECONDS = env.int("DECODER_SECONDS", default=300)
 
-# Flags
+# Flags, read from the database each time: a switch must work in every process at once
 WAFFLE_FLAG_MODEL = "metrics_app.FeatureFlag"
+WAFFLE_CACHE_NAME = "flags"
+WAFFLE_ENABLE_ADMIN_PAGES = False
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "flags": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
 
 # Language and time
 LANGUAGE_CODE = "en"

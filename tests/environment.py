@@ -1,0 +1,44 @@
+"""The environment of one test process, in place before Django's settings are read.
+
+Imported by `conftest.py` first of all; importing it loads the settings.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+DATA_DIR = Path(tempfile.mkdtemp(prefix="speechcoach-test-"))
+REDIS_SOCKET = DATA_DIR / "redis" / "redis.sock"
+REDIS_URL = f"unix://{REDIS_SOCKET}"
+OWN_SETTINGS = {
+    "ENV_FILE": os.devnull,
+    "DATA_DIR": str(DATA_DIR),
+    "REDIS_URL": REDIS_URL,
+    "SECRET_KEY": "only-for-tests",
+    "EMAIL_URL": "memorymail://",
+}
+
+
+def load_settings() -> None:
+    """Read the settings from our own environment.
+
+    The module's name leaves the environment again: pytest-django would otherwise load the
+    settings of a pytest-xdist worker before that worker has a folder of its own.
+    """
+    if "speechcoach.settings" in sys.modules:
+        raise RuntimeError("Unset DJANGO_SETTINGS_MODULE: the tests bring their own settings.")
+    os.environ.update(OWN_SETTINGS, DJANGO_SETTINGS_MODULE="speechcoach.settings")
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STATIC_ROOT.mkdir()
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+load_settings()
