@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+from django.urls import reverse
+
+from accounts_app.models import User
+from metrics_app.models import Call, FeatureFlag
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("staff@example.org"))
+    return client
+
+
+@pytest.fixture
+def call() -> Call:
+    return Call.objects.create(
+        run_kind="session",
+        purpose="coaching",
+        model="small",
+        outcome="answered",
+        started_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+
+
+def test_changing_a_flag_is_kept_in_its_history(staff: Client) -> None:
+    flag = FeatureFlag.objects.create(name="content_review", everyone=True)
+    url = reverse("admin:metrics_app_featureflag_change", args=[flag.pk])
+    form = {"name": flag.name, "everyone": "false", "users": "", "note": "", "percent": ""}
+    assert staff.post(url, form).status_code == 302
+    flag.refresh_from_db()
+    assert flag.everyone is False
+    assert "Everyone" in LogEntry.objects.get().get_change_message()
+
+
+def test_the_flag_form_offers_only_what_the_flag_honours(staff: Client) -> None:
+    page = staff.get(reverse("admin:metrics_app_featureflag_add")).content.decode()
+    assert 'name="percent"' in page
+    for ignored in ("testing", "rollout", "languages"):
+        assert f'name="{ignored}"' not in page
+
+
+def test_flags_are_switched_off_from_the_list(staff: Client) -> None:
+    flag = FeatureFlag.objects.create(name="content_review")
+    url = reverse("admin:metrics_app_featureflag_changelist")
+    assert flag.name in staff.get(url).content.decode()
+    staff.post(url, {"action": "disable_for_all", "_selected_action": [flag.pk]})
+    flag.refresh_from_db()
+    assert flag.everyone is False
+
+
+def test_calls_are_listed_and_shown_but_not_changed(staff: Client, call: Call) -> None:
+    listing = staff.get(reverse("admin:metrics_app_call_changelist"))
+    assert "answered" in listing.content.decode()
+    page = reverse("admin:metrics_app_call_change", args=[call.pk])
+    assert staff.get(page).status_code == 200
+    assert staff.post(page, {"outcome": "forged"}).status_code == 403
+    assert staff.get(reverse("admin:metrics_app_call_add")).status_code == 403
+    assert staff.post(reverse("admin:metrics_app_call_delete", args=[call.pk])).status_code == 403
