@@ -13,17 +13,19 @@ T = TypeVar("T")
 
 
 @cache
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
 def dump(value: object) -> Any:
-    return _adapter(type(value)).dump_python(value, mode="json")
+    kind: Any = type(value)
+    return _adapter(kind).dump_python(value, mode="json")
 
 
 def load(kind: type[T], data: Any) -> T:
     """Raises `pydantic.ValidationError` when `data` was not stored by `dump`."""
-    value: T = _adapter(kind).validate_python(data)
+    key: Any = kind
+    value: T = _adapter(key).validate_python(data)
     return value
 
 

@@ -61,7 +61,8 @@ class Heartbeat:
             raise StageProblem(Problem.RUN_DEADLINE)
 
     def _expired(self) -> bool:
-        return time.monotonic() - self._renewed > settings.LEASE_SECONDS
+        lease_seconds: int = settings.LEASE_SECONDS
+        return time.monotonic() - self._renewed > lease_seconds
 
     def _beat(self) -> None:
         while not self._stop.wait(settings.HEARTBEAT_SECONDS) and self._pulse.held:

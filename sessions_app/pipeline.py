@@ -121,8 +121,10 @@ def _advance(context: RunContext, stage: Stage, output: Any) -> RunContext:
 
 
 def _deadline(run: SessionRun) -> int:
-    drafting = run.queue == "drafts"
-    return settings.DRAFT_DEADLINE_SECONDS if drafting else settings.RUN_DEADLINE_SECONDS
+    seconds: int = settings.RUN_DEADLINE_SECONDS
+    if run.queue == "drafts":
+        seconds = settings.DRAFT_DEADLINE_SECONDS
+    return seconds
 
 
 @contextmanager

@@ -154,7 +154,7 @@ def _transcription(run: SessionRun) -> TranscriptionOutput | None:
 
 def _rules(run: SessionRun) -> RulesOutput | None:
     row = run.stages.filter(stage=StageName.RULES, state__in=FINISHED_STAGES).first()
-    if row is None:
+    if row is None or row.output is None:
         return None
     return RulesOutput(
         findings=tuple(

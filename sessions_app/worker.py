@@ -13,16 +13,16 @@ from rq.worker import Worker
 from sessions_app import handback, jobs  # noqa: F401
 
 
-class RunWorker(Worker):  # type: ignore[misc]
+class RunWorker(Worker):
     def handle_warm_shutdown_request(self) -> None:
         """On SIGTERM the forked job stops at its next check instead of running to its end."""
-        super().handle_warm_shutdown_request()
+        super().handle_warm_shutdown_request()  # type: ignore[no-untyped-call]
         if self.horse_pid:
             with suppress(ProcessLookupError):
                 os.kill(self.horse_pid, signal.SIGTERM)
 
     def setup_work_horse_signals(self) -> None:
-        super().setup_work_horse_signals()
+        super().setup_work_horse_signals()  # type: ignore[no-untyped-call]
         signal.signal(signal.SIGTERM, _on_terminate)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -25,7 +26,7 @@ def create_session(
     prompt: str = "",
     target_seconds: int | None = None,
     target_wpm: int | None = None,
-    media: UploadedFile | None = None,
+    media: UploadedFile[Any] | None = None,
     transcript_text: str = "",
     transcript_format: str = "",
     speaker: str = "",
@@ -80,6 +81,6 @@ def delete_media(*, session: PracticeSession) -> None:
     for row in RunStage.objects.filter(
         run__session=session, stage=StageName.MEDIA, output__isnull=False
     ):
-        row.output["audio_name"] = ""
+        row.output = {**(row.output or {}), "audio_name": ""}
         row.save(update_fields=["output"])
     transaction.on_commit(partial(files.delete_folder, files.session_folder(session.pk)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from sessions_app.speech.metrics import Metrics
 from sessions_app.stages.outputs import (
@@ -64,4 +65,5 @@ class RunContext:
     history: tuple[Metrics, ...] = ()  # the owner's earlier talks, oldest first
 
     def with_output(self, stage: StageName, output: StageOutput | None) -> RunContext:
-        return replace(self, **{stage.value: output})
+        changes: dict[str, Any] = {stage.value: output}
+        return replace(self, **changes)

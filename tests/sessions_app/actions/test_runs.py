@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from unittest.mock import ANY
+
+import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from sessions_app import actions, doorbell, pipeline
+from sessions_app.models import RunState, SessionRun, StageState
+from tests.factories import RunFactory, SessionFactory
+from tests.sessions_app.samples import stages
+
+pytestmark = pytest.mark.django_db
+
+NO_MEDIA = {"media": lambda context, check: None}
+
+
+def completed_run() -> SessionRun:
+    run = RunFactory()
+    pipeline.execute(run.pk, stages(**NO_MEDIA))
+    run = SessionRun.objects.select_related("session").get(pk=run.pk)
+    assert run.state == RunState.COMPLETED
+    return run
+
+
+def test_starting_rings_once_the_transaction_is_committed(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        run = actions.start_run(session=SessionFactory())
+        assert doorbell.waiting("default") == set()
+    assert doorbell.waiting("default") == {run.pk}
+    assert run.session.latest_run == run
+
+
+def test_a_talk_without_a_transcript_waits_for_the_drafts_worker() -> None:
+    session = SessionFactory(media="sessions/x/recording")
+    assert actions.start_run(session=session).queue == "drafts"
+    session = SessionFactory(media="sessions/y/recording", transcript_text="Hello.")
+    assert actions.start_run(session=session).queue == "default"
+
+
+def test_refuses_a_second_live_run() -> None:
+    session = SessionFactory()
+    actions.start_run(session=session)
+    with pytest.raises(actions.RunInProgress):
+        actions.start_run(session=session)
+
+
+def test_numbers_count_up_and_the_old_report_stays() -> None:
+    first = completed_run()
+    second = actions.start_run(session=first.session)
+    first.session.refresh_from_db()
+    assert (second.number, first.session.current_run) == (2, first)
+
+
+def test_taking_over_stages_repeats_only_the_later_ones() -> None:
+    first = completed_run()
+    second = actions.start_run(session=first.session, from_stage="refinement")
+    assert second.transcript == first.transcript
+    assert second.findings.count() == first.findings.count() > 0
+    assert not hasattr(second, "coaching")
+    assert {row.stage: row.state for row in second.stages.all()} == {
+        "media": StageState.REUSED,
+        "transcription": StageState.REUSED,
+        "rules": StageState.REUSED,
+    }
+    pipeline.execute(second.pk, stages(**NO_MEDIA))
+    second.refresh_from_db()
+    assert second.state == RunState.COMPLETED
+    assert second.stages.get(stage="rules").attempt == 1
+
+
+def test_scoring_alone_keeps_the_coaching() -> None:
+    first = completed_run()
+    second = actions.start_run(session=first.session, from_stage="scoring")
+    assert second.coaching.content == first.coaching.content
+    assert second.mode == first.mode
+
+
+def test_nothing_to_take_over_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no finished run"):
+        actions.start_run(session=SessionFactory(), from_stage="rules")
+
+
+@pytest.mark.parametrize("state", [RunState.FAILED, RunState.CANCELLED])
+def test_retry_takes_up_what_stopped(state: RunState) -> None:
+    run = RunFactory(state=state, problem="silent", deaths=2, cancel_requested=True)
+    assert actions.retry_run(run=run)
+    run.refresh_from_db()
+    assert (run.state, run.problem, run.deaths) == (RunState.QUEUED, "", 0)
+    assert not run.cancel_requested
+
+
+@pytest.mark.parametrize(
+    "state", [RunState.QUEUED, RunState.PROCESSING, RunState.COMPLETED, RunState.QUARANTINED]
+)
+def test_retry_leaves_everything_else_alone(state: RunState) -> None:
+    run = RunFactory(state=state)
+    assert not actions.retry_run(run=run)
+    run.refresh_from_db()
+    assert run.state == state
+
+
+def test_retry_refuses_a_run_that_a_later_one_followed() -> None:
+    old = RunFactory(state=RunState.FAILED)
+    RunFactory(session=old.session)
+    assert not actions.retry_run(run=old)
+
+
+def test_release_frees_a_quarantined_run() -> None:
+    run = RunFactory(state=RunState.QUARANTINED, deaths=3)
+    assert actions.release_run(run=run)
+    run.refresh_from_db()
+    assert (run.state, run.deaths) == (RunState.QUEUED, 0)
+    assert not actions.release_run(run=run)
+
+
+def test_a_waiting_run_is_cancelled_at_once() -> None:
+    run = RunFactory()
+    actions.cancel_run(run=run)
+    run.refresh_from_db()
+    assert (run.state, run.finished_at) == (RunState.CANCELLED, ANY)
+    assert run.finished_at is not None
+
+
+def test_the_worker_of_a_running_one_is_asked() -> None:
+    run = RunFactory()
+    actions.claim_run(run_id=run.pk)
+    actions.cancel_run(run=run)
+    run.refresh_from_db()
+    assert (run.state, run.cancel_requested) == (RunState.PROCESSING, True)
+
+
+def test_cancelling_a_finished_run_changes_nothing() -> None:
+    run = RunFactory(state=RunState.COMPLETED)
+    actions.cancel_run(run=run)
+    run.refresh_from_db()
+    assert (run.state, run.cancel_requested) == (RunState.COMPLETED, False)

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from sessions_app import actions
+from sessions_app.models import PracticeSession, RunStage, SessionRun
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+DIALOGUE = "Ann: Good morning.\nBob: Hello.\nAnn: How are you?\nBob: Fine, thank you.\n"
+
+
+def create(**fields: object) -> PracticeSession:
+    known = {"title": "My talk", "language": "en", "kind": "pitch"}
+    return actions.create_session(owner=UserFactory(), **{**known, **fields})  # type: ignore[arg-type]
+
+
+def test_stores_the_recording_under_an_internal_name_and_starts() -> None:
+    upload = SimpleUploadedFile("../../etc/evil name.wav", b"RIFF")
+    session = create(media=upload)
+    assert session.media.name == f"sessions/{session.pk}/recording"
+    assert (session.media_filename, session.media_bytes) == ("evil name.wav", 4)
+    assert session.latest_run is not None
+    assert default_storage.open(session.media.name).read() == b"RIFF"
+
+
+def test_waits_without_a_run_until_the_speaker_is_known() -> None:
+    session = create(transcript_text=DIALOGUE, transcript_format="txt")
+    assert session.latest_run is None
+    run = actions.choose_speaker(session=session, speaker="Bob")
+    session.refresh_from_db()
+    assert (session.speaker, session.latest_run) == ("Bob", run)
+
+
+def test_starts_at_once_when_the_speaker_is_named() -> None:
+    session = create(transcript_text=DIALOGUE, transcript_format="txt", speaker="Ann")
+    assert session.latest_run is not None
+
+
+def test_deleting_leaves_neither_rows_nor_files(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    session = create(media=SimpleUploadedFile("a.wav", b"RIFF"))
+    name = session.media.name
+    default_storage.save(f"sessions/{session.pk}/audio-1.flac", ContentFile(b"fLaC"))
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.delete_session(session=session)
+        assert default_storage.exists(name)
+    assert not default_storage.exists(f"sessions/{session.pk}")
+    assert not PracticeSession.objects.exists()
+    assert not SessionRun.objects.exists()
+
+
+def test_deleting_the_recording_keeps_the_report(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    session = create(media=SimpleUploadedFile("a.wav", b"RIFF"))
+    run = session.latest_run
+    assert run is not None
+    row = RunStage.objects.create(
+        run=run, stage="media", state="done", started_at=run.queued_at, output={"audio_name": "x"}
+    )
+    name = session.media.name
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.delete_media(session=session)
+    session.refresh_from_db()
+    row.refresh_from_db()
+    assert (session.media.name, session.media_bytes) == ("", 0)
+    assert row.output == {"audio_name": ""}
+    assert not default_storage.exists(name)

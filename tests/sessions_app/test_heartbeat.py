@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import threading
+import uuid
+
+import pytest
+from pytest_django.fixtures import SettingsWrapper
+
+from sessions_app import actions, handback
+from sessions_app.heartbeat import HandBack, Heartbeat, RunCancelled
+from sessions_app.models import SessionRun
+from sessions_app.stages.problems import Problem, StageProblem
+from tests.deadline import eventually
+from tests.factories import RunFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def fast_heartbeat(settings: SettingsWrapper) -> None:
+    settings.HEARTBEAT_SECONDS = 0.01
+
+
+@pytest.fixture
+def lease() -> actions.Lease:
+    lease = actions.claim_run(run_id=RunFactory().pk)
+    assert lease is not None
+    return lease
+
+
+def expiry(lease: actions.Lease) -> object:
+    return SessionRun.objects.values_list("lease_expires_at", flat=True).get(pk=lease.run_id)
+
+
+def raises(heartbeat: Heartbeat, error: type[Exception]) -> bool:
+    try:
+        heartbeat.check()
+    except error:
+        return True
+    return False
+
+
+def test_renews_while_the_work_goes_on(lease: actions.Lease) -> None:
+    before = expiry(lease)
+    with Heartbeat(lease, deadline_seconds=60) as heartbeat:
+        eventually(lambda: expiry(lease) != before)
+        heartbeat.check()
+
+
+def test_tells_of_a_cancel(lease: actions.Lease) -> None:
+    with Heartbeat(lease, deadline_seconds=60) as heartbeat:
+        SessionRun.objects.update(cancel_requested=True)
+        eventually(lambda: raises(heartbeat, RunCancelled))
+
+
+def test_tells_of_a_lost_lease(lease: actions.Lease) -> None:
+    with Heartbeat(lease, deadline_seconds=60) as heartbeat:
+        SessionRun.objects.update(lease_token=uuid.uuid4())
+        eventually(lambda: raises(heartbeat, actions.LeaseLost))
+
+
+def test_gives_up_when_it_could_not_renew_for_a_whole_lease(
+    lease: actions.Lease, settings: SettingsWrapper
+) -> None:
+    settings.HEARTBEAT_SECONDS = 60
+    with Heartbeat(lease, deadline_seconds=60) as heartbeat:
+        heartbeat.check()
+        settings.LEASE_SECONDS = 0
+        with pytest.raises(actions.LeaseLost):
+            heartbeat.check()
+
+
+def test_passes_on_the_wish_to_hand_back(
+    lease: actions.Lease, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handback, "_requested", threading.Event())
+    with Heartbeat(lease, deadline_seconds=60) as heartbeat:
+        heartbeat.check()
+        handback.request()
+        with pytest.raises(HandBack):
+            heartbeat.check()
+
+
+def test_ends_the_run_at_its_deadline(lease: actions.Lease) -> None:
+    with Heartbeat(lease, deadline_seconds=0) as heartbeat:
+        with pytest.raises(StageProblem) as caught:
+            heartbeat.check()
+    assert caught.value.problem is Problem.RUN_DEADLINE

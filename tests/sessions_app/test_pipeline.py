@@ -1,0 +1,228 @@
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from django.core.files.storage import default_storage
+
+from sessions_app import actions, doorbell, handback, pipeline
+from sessions_app.models import PracticeSession, RunStage, RunState, SessionRun, Transcript
+from sessions_app.stages.context import Check, RunContext, Talk
+from sessions_app.stages.problems import InputProblem, Problem
+from tests.factories import RunFactory
+from tests.sessions_app.samples import (
+    MEDIA,
+    METRICS,
+    RULES,
+    SCORING,
+    TRANSCRIPTION,
+    stages,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def fresh(run: SessionRun) -> SessionRun:
+    return SessionRun.objects.select_related("session").get(pk=run.pk)
+
+
+def attempts(run: SessionRun) -> dict[str, int]:
+    return dict(RunStage.objects.filter(run=run).values_list("stage", "attempt"))
+
+
+def test_a_run_passes_its_stages_in_order_and_becomes_the_report() -> None:
+    run = RunFactory()
+    pipeline.execute(run.pk, stages())
+    run = fresh(run)
+    assert run.state == RunState.COMPLETED
+    assert run.session.current_run_id == run.pk
+    assert list(run.stages.values_list("stage", flat=True)) == [
+        "media",
+        "transcription",
+        "rules",
+        "refinement",
+        "scoring",
+    ]
+    assert run.mode == "rule_based"
+    assert run.metrics.wpm == METRICS.wpm
+
+
+def test_the_normalised_audio_is_kept_privately_and_handed_on() -> None:
+    seen: list[Path | None] = []
+
+    def transcribe(context: RunContext, check: Check) -> Any:
+        seen.append(context.audio_path)
+        assert context.audio_path is not None
+        assert context.audio_path.read_bytes() == b"fLaC"
+        assert context.media is not None
+        assert default_storage.exists(context.media.audio_name)
+        return TRANSCRIPTION
+
+    run = RunFactory()
+    pipeline.execute(run.pk, stages(transcription=transcribe))
+    assert len(seen) == 1
+    output = fresh(run).stages.get(stage="media").output
+    assert output is not None
+    assert output["audio_name"].startswith(f"sessions/{run.session_id}/audio-")
+
+
+def test_what_was_finished_is_not_done_again() -> None:
+    def fail(context: RunContext, check: Check) -> NoReturn:
+        raise InputProblem(Problem.SILENT)
+
+    run = RunFactory()
+    pipeline.execute(run.pk, stages(rules=fail))
+    assert fresh(run).state == RunState.FAILED
+
+    def forbidden(context: RunContext, check: Check) -> NoReturn:
+        pytest.fail("a finished stage ran again")
+
+    def judge(context: RunContext, check: Check) -> Any:
+        assert context.media is not None
+        assert context.media.duration_ms == MEDIA.duration_ms
+        assert context.transcription == TRANSCRIPTION
+        assert context.audio_path is not None
+        assert context.audio_path.exists()
+        return RULES
+
+    assert actions.retry_run(run=fresh(run))
+    pipeline.execute(run.pk, stages(media=forbidden, transcription=forbidden, rules=judge))
+    assert fresh(run).state == RunState.COMPLETED
+    assert attempts(run) == {
+        "media": 1,
+        "transcription": 1,
+        "rules": 2,
+        "refinement": 1,
+        "scoring": 1,
+    }
+
+
+def test_a_later_stage_sees_what_an_earlier_attempt_stored() -> None:
+    def fail(context: RunContext, check: Check) -> NoReturn:
+        raise InputProblem(Problem.SILENT)
+
+    run = RunFactory()
+    pipeline.execute(run.pk, stages(scoring=fail))
+    seen: list[RunContext] = []
+
+    def score(context: RunContext, check: Check) -> Any:
+        seen.append(context)
+        return SCORING
+
+    actions.retry_run(run=fresh(run))
+    pipeline.execute(run.pk, stages(scoring=score))
+    (context,) = seen
+    assert context.rules == RULES
+    assert context.refinement is not None
+    assert context.refinement.coaching.summary == "A calm start."
+
+
+def test_a_problem_ends_the_run_with_its_code() -> None:
+    def fail(context: RunContext, check: Check) -> NoReturn:
+        raise InputProblem(Problem.NO_AUDIO, "video only")
+
+    run = RunFactory()
+    pipeline.execute(run.pk, stages(media=fail))
+    run = fresh(run)
+    assert (run.state, run.problem) == (RunState.FAILED, "no_audio")
+    assert run.problem_detail == "video only"
+
+
+def test_an_unforeseen_error_counts_as_a_death_and_is_raised() -> None:
+    def crash(context: RunContext, check: Check) -> NoReturn:
+        raise ZeroDivisionError("secret words")
+
+    run = RunFactory()
+    for deaths in (1, 2, 3):
+        with pytest.raises(ZeroDivisionError):
+            pipeline.execute(run.pk, stages(rules=crash))
+        assert fresh(run).deaths == deaths
+    pipeline.execute(run.pk, stages())
+    run = fresh(run)
+    assert (run.state, run.problem_detail) == (RunState.QUARANTINED, "ZeroDivisionError")
+
+
+def test_cancel_is_noticed_before_the_first_stage() -> None:
+    run = RunFactory(cancel_requested=True)
+    pipeline.execute(run.pk, stages())
+    assert fresh(run).state == RunState.CANCELLED
+    assert attempts(run) == {}
+
+
+def test_handing_back_rings_for_another_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handback, "is_requested", lambda: True)
+    run = RunFactory()
+    pipeline.execute(run.pk, stages())
+    run = fresh(run)
+    assert (run.state, run.deaths, run.lease_token) == (RunState.QUEUED, 0, None)
+    assert doorbell.waiting("default") == {run.pk}
+
+
+def test_an_orphan_stores_neither_rows_nor_audio() -> None:
+    run = RunFactory()
+
+    def overtaken(context: RunContext, check: Check) -> Any:
+        SessionRun.objects.filter(pk=run.pk).update(lease_token=uuid.uuid4())
+        (context.workdir / "audio.flac").write_bytes(b"fLaC")
+        return MEDIA
+
+    pipeline.execute(run.pk, stages(media=overtaken))
+    assert fresh(run).state == RunState.PROCESSING
+    assert fresh(run).stages.get().state == "running"
+    assert default_storage.listdir(f"sessions/{run.session_id}")[1] == []
+
+
+def test_a_talk_deleted_while_it_is_processed_leaves_nothing() -> None:
+    run = RunFactory()
+
+    def deleted(context: RunContext, check: Check) -> Any:
+        PracticeSession.objects.get(pk=run.session_id).delete()
+        return TRANSCRIPTION
+
+    pipeline.execute(run.pk, stages(transcription=deleted))
+    assert not SessionRun.objects.exists()
+    assert not Transcript.objects.exists()
+
+
+def test_a_run_that_is_over_is_left_alone() -> None:
+    run = RunFactory(state=RunState.COMPLETED)
+    pipeline.execute(run.pk, stages())
+    assert attempts(run) == {}
+    pipeline.execute(uuid.uuid4(), stages())
+
+
+def test_history_holds_the_owners_earlier_talks_oldest_first() -> None:
+    first = RunFactory()
+    pipeline.execute(first.pk, stages())
+    seen: list[RunContext] = []
+
+    def score(context: RunContext, check: Check) -> Any:
+        seen.append(context)
+        return SCORING
+
+    second = RunFactory(session__owner=first.session.owner)
+    pipeline.execute(second.pk, stages(scoring=score))
+    stranger = RunFactory()
+    pipeline.execute(stranger.pk, stages(scoring=score))
+    assert [context.history for context in seen] == [(METRICS,), ()]
+
+
+def test_analyze_runs_the_same_stages_in_memory() -> None:
+    talk = Talk(
+        title="In memory",
+        language="en",
+        kind="presentation",
+        target_seconds=None,
+        target_wpm=None,
+        media_path=None,
+        transcript_text="Um, hello there. This is a short talk about nothing in particular.",
+        transcript_format="txt",
+        speaker="",
+    )
+    report = pipeline.analyze(talk, pipeline.talk_limits())
+    assert report.mode == "rule_based"
+    assert [timing.state for timing in report.timings] == ["skipped", *["done"] * 4]
+    assert any(finding.label == "um" for finding in report.findings)
+    assert not SessionRun.objects.exists()

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from sessions_app import pipeline, queries
+from sessions_app.models import RunState, SessionRun
+from tests.factories import RunFactory, SessionFactory, UserFactory
+from tests.sessions_app.samples import MEDIA, METRICS, RULES, TRANSCRIPTION, stages
+
+pytestmark = pytest.mark.django_db
+
+
+def completed_run() -> SessionRun:
+    run = RunFactory()
+    pipeline.execute(run.pk, stages())
+    return SessionRun.objects.get(pk=run.pk)
+
+
+def test_a_report_is_what_the_stages_handed_on() -> None:
+    report = queries.report(completed_run())
+    assert report is not None
+    assert report.words == TRANSCRIPTION.words
+    assert report.findings == RULES.findings
+    assert report.sentences == RULES.sentences
+    assert report.metrics == METRICS
+    assert report.coaching is not None
+    assert report.media is not None
+    assert report.media.loudness_dbfs == MEDIA.loudness_dbfs
+    assert [*report.caveats] == ["truncated", "noisy"]
+    assert not report.provisional
+    assert len(report.timings) == 5
+
+
+def test_there_is_no_report_before_there_are_words() -> None:
+    assert queries.report(RunFactory()) is None
+
+
+def test_a_report_of_a_live_run_is_provisional() -> None:
+    run = completed_run()
+    run.state = RunState.PROCESSING
+    report = queries.report(run)
+    assert report is not None
+    assert report.provisional
+
+
+def test_bytes_are_counted_per_owner() -> None:
+    owner = UserFactory()
+    assert queries.media_bytes_of(owner) == 0
+    SessionFactory(owner=owner, media_bytes=5)
+    SessionFactory(owner=owner, media_bytes=7)
+    SessionFactory(media_bytes=100)
+    assert queries.media_bytes_of(owner) == 12
+
+
+def test_a_list_of_talks_takes_one_query(django_assert_num_queries: object) -> None:
+    owner = UserFactory()
+    for _ in range(3):
+        RunFactory(session__owner=owner)
+    RunFactory()
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        talks = list(queries.sessions_of(owner))
+        assert [talk.latest_run.state for talk in talks if talk.latest_run] == ["queued"] * 3
+        assert [talk.current_run for talk in talks] == [None] * 3

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from pytest_django.fixtures import SettingsWrapper
+
+from sessions_app import actions, doorbell
+from sessions_app.models import RunState, SchedulerLease, SessionRun
+from sessions_app.scheduler import Scheduler, sweep
+from tests.deadline import eventually
+from tests.factories import RunFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_rings_for_runs_nobody_holds_once() -> None:
+    waiting = RunFactory()
+    drafting = RunFactory(queue="drafts")
+    assert set(sweep()) == {waiting.pk, drafting.pk}
+    assert doorbell.waiting("default") == {waiting.pk}
+    assert doorbell.waiting("drafts") == {drafting.pk}
+    assert sweep() == []
+
+
+def test_rings_when_the_lease_of_a_dead_worker_is_over() -> None:
+    run = RunFactory()
+    actions.claim_run(run_id=run.pk)
+    assert sweep() == []
+    past = timezone.now() - timedelta(seconds=1)
+    SessionRun.objects.update(lease_expires_at=past)
+    assert sweep() == [run.pk]
+
+
+@pytest.mark.parametrize("state", [s for s in RunState if s not in ("queued", "processing")])
+def test_leaves_what_is_over_alone(state: RunState) -> None:
+    RunFactory(state=state)
+    assert sweep() == []
+
+
+def test_a_flushed_queue_is_rung_again() -> None:
+    run = RunFactory()
+    assert sweep() == [run.pk]
+    doorbell.django_rq.get_queue("default").empty()
+    assert sweep() == [run.pk]
+
+
+def test_a_redis_that_is_away_is_waited_for(settings: SettingsWrapper) -> None:
+    settings.RQ_QUEUES = {"default": {"URL": "unix:///nonexistent/redis.sock"}}
+    RunFactory()
+    assert sweep() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_leads_while_it_runs_and_resigns_when_it_stops(settings: SettingsWrapper) -> None:
+    settings.RING_SECONDS = 1
+    run = RunFactory()
+    scheduler = Scheduler()
+    thread = threading.Thread(target=scheduler.run)
+    thread.start()
+    try:
+        eventually(lambda: doorbell.waiting("default") == {run.pk})
+        assert SchedulerLease.objects.get().token is not None
+    finally:
+        scheduler.stop()
+        thread.join()
+    assert SchedulerLease.objects.get().token is None
