@@ -95,7 +95,10 @@ RQ_QUEUES = {
     "default": {**_REDIS, "DEFAULT_TIMEOUT": 30 * 60},
     "drafts": {**_REDIS, "DEFAULT_TIMEOUT": 90 * 60},
 }
-RQ = {"WORKER_CLASS": "sessions_app.worker.RunWorker"}
+RQ = {
+    "WORKER_CLASS": "sessions_app.worker.RunWorker",
+    "COMMIT_MODE": "auto",  # actions ring after their own commit and bear a Redis that is away
+}
 LEASE_SECONDS = env.int("LEASE_SECONDS", default=20)
 HEARTBEAT_SECONDS = env.int("HEARTBEAT_SECONDS", default=5)
 RING_SECONDS = env.int("RING_SECONDS", default=10)

@@ -4,7 +4,7 @@ import uuid
 
 import django_rq
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from sessions_app import doorbell
 
@@ -27,7 +27,7 @@ def test_ringing_twice_is_harmless() -> None:
 
 
 def test_a_redis_that_is_away_is_no_error(
-    settings: SettingsWrapper, caplog: pytest.LogCaptureFixture
+    settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.RQ_QUEUES = {"default": {"URL": "unix:///nonexistent/redis.sock"}}
     assert not doorbell.ring(uuid.uuid4(), "default")

@@ -4,7 +4,7 @@ import threading
 import uuid
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from sessions_app import actions, handback
 from sessions_app.heartbeat import HandBack, Heartbeat, RunCancelled
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def fast_heartbeat(settings: SettingsWrapper) -> None:
+def fast_heartbeat(settings: Settings) -> None:
     settings.HEARTBEAT_SECONDS = 0.01
 
 
@@ -60,7 +60,7 @@ def test_tells_of_a_lost_lease(lease: actions.Lease) -> None:
 
 
 def test_gives_up_when_it_could_not_renew_for_a_whole_lease(
-    lease: actions.Lease, settings: SettingsWrapper
+    lease: actions.Lease, settings: Settings
 ) -> None:
     settings.HEARTBEAT_SECONDS = 60
     with Heartbeat(lease, deadline_seconds=60) as heartbeat:
@@ -82,7 +82,9 @@ def test_passes_on_the_wish_to_hand_back(
 
 
 def test_ends_the_run_at_its_deadline(lease: actions.Lease) -> None:
-    with Heartbeat(lease, deadline_seconds=0) as heartbeat:
-        with pytest.raises(StageProblem) as caught:
-            heartbeat.check()
+    with (
+        Heartbeat(lease, deadline_seconds=0) as heartbeat,
+        pytest.raises(StageProblem) as caught,
+    ):
+        heartbeat.check()
     assert caught.value.problem is Problem.RUN_DEADLINE

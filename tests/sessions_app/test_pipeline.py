@@ -8,6 +8,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from sessions_app import actions, doorbell, handback, pipeline
+from sessions_app.limits import talk_limits
 from sessions_app.models import PracticeSession, RunStage, RunState, SessionRun, Transcript
 from sessions_app.stages.context import Check, RunContext, Talk
 from sessions_app.stages.problems import InputProblem, Problem
@@ -221,7 +222,7 @@ def test_analyze_runs_the_same_stages_in_memory() -> None:
         transcript_format="txt",
         speaker="",
     )
-    report = pipeline.analyze(talk, pipeline.talk_limits())
+    report = pipeline.analyze(talk, talk_limits())
     assert report.mode == "rule_based"
     assert [timing.state for timing in report.timings] == ["skipped", *["done"] * 4]
     assert any(finding.label == "um" for finding in report.findings)

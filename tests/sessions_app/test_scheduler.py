@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from sessions_app import actions, doorbell
 from sessions_app.models import RunState, SchedulerLease, SessionRun
@@ -47,14 +47,14 @@ def test_a_flushed_queue_is_rung_again() -> None:
     assert sweep() == [run.pk]
 
 
-def test_a_redis_that_is_away_is_waited_for(settings: SettingsWrapper) -> None:
+def test_a_redis_that_is_away_is_waited_for(settings: Settings) -> None:
     settings.RQ_QUEUES = {"default": {"URL": "unix:///nonexistent/redis.sock"}}
     RunFactory()
     assert sweep() == []
 
 
 @pytest.mark.django_db(transaction=True)
-def test_leads_while_it_runs_and_resigns_when_it_stops(settings: SettingsWrapper) -> None:
+def test_leads_while_it_runs_and_resigns_when_it_stops(settings: Settings) -> None:
     settings.RING_SECONDS = 1
     run = RunFactory()
     scheduler = Scheduler()
