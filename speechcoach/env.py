@@ -22,7 +22,7 @@ def secret_key(data_dir: Path) -> str:
     if given := env.str("SECRET_KEY", default=""):
         return str(given)
     path = data_dir / "secret_key"
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

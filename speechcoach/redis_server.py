@@ -62,6 +62,7 @@ def command(executable: Path, socket: Path) -> list[str]:
         "save": "",
         "maxmemory-policy": "noeviction",
         "daemonize": "no",
+        "logfile": "redis.log",
         "loglevel": "warning",
     }
     flags = [part for name, value in options.items() for part in (f"--{name}", value)]
@@ -88,5 +89,5 @@ def wait_until_ready(url: str, seconds: float) -> None:
                 return
             except (redis.ConnectionError, redis.TimeoutError) as error:
                 if time.monotonic() > deadline:
-                    raise RedisUnavailable(f"Redis at {url} does not answer: {error}") from error
+                    raise RedisUnavailable(f"Redis does not answer: {error}") from error
                 time.sleep(0.02)

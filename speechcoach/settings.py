@@ -88,12 +88,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Redis and jobs: one queue per worker process, local drafts apart because they hold a core
-REDIS_URL = env.str("REDIS_URL", default="")
-REDIS_SOCKET = DATA_DIR / "redis" / "redis.sock"
-_REDIS = {"URL": REDIS_URL or f"unix://{quote(str(REDIS_SOCKET))}"}
-RQ_QUEUES = {
-    "default": {**_REDIS, "DEFAULT_TIMEOUT": 30 * 60},
-    "drafts": {**_REDIS, "DEFAULT_TIMEOUT": 90 * 60},
+REDIS_SOCKET = DATA_DIR / "redis" / "redis.sock"  # of the server that `up` starts
+REDIS_IS_OURS = not env.str("REDIS_URL", default="")
+REDIS_URL = env.str("REDIS_URL", default="") or f"unix://{quote(str(REDIS_SOCKET))}"
+RQ_QUEUES: dict[str, dict[str, Any]] = {
+    "default": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": 30 * 60},
+    "drafts": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": 90 * 60},
 }
 RQ = {
     "WORKER_CLASS": "sessions_app.worker.RunWorker",

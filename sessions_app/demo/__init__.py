@@ -1,0 +1,1 @@
+"""The account and the talk that a new installation starts with."""
