@@ -1,0 +1,39 @@
+"""The decoding child: `python -m sessions_app.media.child REQUEST`.
+
+Knows no path, no network, no secret. Answers with one line of JSON on stdout.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from typing import Any
+
+import av
+import av.subtitles.codeccontext  # PyAV imports these on first use: too late, once confined
+import av.subtitles.stream
+import av.subtitles.subtitle
+
+from sessions_app.media.confinement import MEMORY_EXIT, confine
+from sessions_app.media.examining import examine
+from sessions_app.media.request import DecodeRequest
+from sessions_app.stages.problems import InputProblem
+
+
+def main(argument: str) -> None:
+    request = DecodeRequest.from_argument(argument)
+    av.logging.set_level(None)
+    confine(request.memory_mb, request.cpu_seconds, request.max_seconds)
+    try:
+        answer: dict[str, Any] = {"recording": asdict(examine(request))}
+    except InputProblem as problem:
+        answer = {"problem": problem.problem, "detail": problem.detail}
+    except MemoryError:
+        os._exit(MEMORY_EXIT)
+    sys.stdout.write(json.dumps(answer, allow_nan=False))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

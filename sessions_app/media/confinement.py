@@ -1,0 +1,60 @@
+"""What the child takes from itself before it touches the file."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import select
+import signal
+import sys
+import threading
+from typing import Final
+
+MEMORY_EXIT: Final = 77
+"""Exit status for "out of memory", which a decoder may report in many ways."""
+
+_PR_SET_PDEATHSIG: Final = 1
+_WATCH_SECONDS: Final = 0.1
+_SOUND_BYTES_PER_SECOND: Final = 36_000  # 16 kHz, 16 bit, and FLAC's worst case on top
+_UNIT: Final = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss
+
+
+def confine(memory_mb: int, cpu_seconds: int, max_seconds: int) -> None:
+    """Limits memory, processor time, written bytes; no core dump; no new descriptor at all.
+
+    Without new descriptors there is no socket and no second file, whatever a decoder is talked
+    into. What is open stays open. Irrevocable.
+    """
+    _bound(resource.RLIMIT_CORE, 0)
+    _bound(resource.RLIMIT_CPU, cpu_seconds)
+    _bound(resource.RLIMIT_FSIZE, 1_000_000 + max_seconds * _SOUND_BYTES_PER_SECOND)
+    if sys.platform != "darwin":  # there the limit is refused or ignored; the watch remains
+        _bound(resource.RLIMIT_AS, memory_mb * 1024 * 1024)
+    _die_with_parent()
+    threading.Thread(target=_watch, args=(memory_mb,), daemon=True).start()
+    _bound(resource.RLIMIT_NOFILE, 0)
+
+
+def _bound(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    least = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(kind, (least, least))
+
+
+def _die_with_parent() -> None:
+    """On Linux the kernel does it, even while this process is stopped."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _watch(memory_mb: int) -> None:
+    """Ends the process when the parent is gone (its end of our stdin closes) or memory is."""
+    stdin = sys.stdin.fileno()
+    while True:
+        gone, _, _ = select.select([stdin], [], [], _WATCH_SECONDS)
+        if gone:
+            os.kill(os.getpid(), signal.SIGKILL)
+        used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT
+        if used > memory_mb * 1024 * 1024:
+            os._exit(MEMORY_EXIT)

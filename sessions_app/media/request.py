@@ -1,0 +1,25 @@
+"""What the parent asks of the decoding child: descriptors and limits, no path and no secret."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DecodeRequest:
+    """`source_fd` is open for reading, `sound_fd` for writing; both are regular files."""
+
+    source_fd: int
+    sound_fd: int
+    max_seconds: int
+    min_sound_ms: int
+    memory_mb: int
+    cpu_seconds: int
+
+    def as_argument(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_argument(cls, argument: str) -> DecodeRequest:
+        return cls(**json.loads(argument))

@@ -1,0 +1,93 @@
+"""Stage 1: decode the recording in a confined child and describe it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+from sessions_app.media.answer import RecordingAnswer, read_answer
+from sessions_app.media.request import DecodeRequest
+from sessions_app.media.sandbox import decode
+from sessions_app.media.source import open_plain_file
+from sessions_app.speech.tracks import Region, Track
+from sessions_app.stages.context import Check, Limits, RunContext
+from sessions_app.stages.outputs import Caveat, MediaOutput
+
+SOUND_NAME: Final = "audio.flac"
+
+_NOISY_DB: Final = 12.0
+_SHORTFALL_MS: Final = 1_000
+_SHORTFALL_SHARE: Final = 0.02
+"""Headers round, and encoders pad: less than this much missing is nobody's loss."""
+
+
+def run(context: RunContext, check: Check) -> MediaOutput | None:
+    """Writes 16 kHz mono FLAC to `workdir/audio.flac`; `None` for a talk without recording.
+
+    `audio_name` is left empty: the pipeline stores the file and names it.
+    Raises InputProblem, DecoderFailed, and whatever `check` raises.
+    """
+    if context.talk.media_path is None:
+        return None
+    limits = context.limits
+    sound = context.workdir / SOUND_NAME
+    with open_plain_file(context.talk.media_path, limits.max_bytes) as source:
+        answer = _decoded(source, sound, limits, check)
+    return _output(answer)
+
+
+def _decoded(source: int, sound: Path, limits: Limits, check: Check) -> RecordingAnswer:
+    target = os.open(sound, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+    request = DecodeRequest(
+        source_fd=source,
+        sound_fd=target,
+        max_seconds=limits.max_minutes * 60,
+        min_sound_ms=limits.min_sound_ms,
+        memory_mb=limits.decoder_memory_mb,
+        cpu_seconds=limits.decoder_seconds,
+    )
+    complete = False
+    try:
+        data = decode(request, limits.decoder_seconds, check)
+        answer = read_answer(data, limits.max_minutes * 60_000)
+        complete = True
+        return answer
+    finally:
+        os.close(target)
+        if not complete:
+            sound.unlink(missing_ok=True)
+
+
+def _output(answer: RecordingAnswer) -> MediaOutput:
+    return MediaOutput(
+        duration_ms=answer.duration_ms,
+        claimed_duration_ms=answer.claimed_ms,
+        container=answer.container,
+        codec=answer.codec,
+        sample_rate=answer.sample_rate,
+        channels=answer.channels,
+        audio_name="",
+        loudness_dbfs=Track(answer.hop_ms, tuple(answer.loudness_dbfs)),
+        pitch_hz=Track(answer.hop_ms, tuple(answer.pitch_hz)),
+        speech_regions=tuple(Region(*region) for region in answer.speech_regions),
+        cut_points_ms=tuple(answer.cut_points_ms),
+        snr_db=answer.snr_db,
+        caveats=_caveats(answer),
+    )
+
+
+def _caveats(answer: RecordingAnswer) -> tuple[Caveat, ...]:
+    found = {
+        Caveat.TRUNCATED: answer.broke_off or _falls_short(answer),
+        Caveat.DECODE_ERRORS: answer.decode_errors > 0,
+        Caveat.NOISY: answer.snr_db is not None and answer.snr_db < _NOISY_DB,
+        Caveat.CLIPPED: answer.clipped,
+    }
+    return tuple(caveat for caveat, true in found.items() if true)
+
+
+def _falls_short(answer: RecordingAnswer) -> bool:
+    claimed = answer.claimed_ms or 0
+    missing = claimed - answer.duration_ms
+    return missing > max(_SHORTFALL_MS, _SHORTFALL_SHARE * claimed)
