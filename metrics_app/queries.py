@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 
 from metrics_app.models import Call
 
+__all__ = ["Call", "calls_of_run"]
+
 
 def calls_of_run(run_id: UUID) -> QuerySet[Call]:
     """The calls of one run in the order they were made."""

@@ -1,0 +1,9 @@
+"""Staff pages: every talk with the state of its runs, and what may be done about them.
+
+Nothing is edited here, and nothing shows what was said: neither transcripts nor recordings.
+"""
+
+from sessions_app.admin.runs import SessionRunAdmin
+from sessions_app.admin.sessions import PracticeSessionAdmin
+
+__all__ = ["PracticeSessionAdmin", "SessionRunAdmin"]

@@ -1,0 +1,78 @@
+"""One run: its stages on a timeline, the calls it made, and where its jobs are."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.admin.ledger import ledger_table
+from sessions_app.admin.links import links_to_queue
+from sessions_app.admin.read_only import ReadOnly
+from sessions_app.display.text import seconds
+from sessions_app.models import RunStage, SessionRun
+
+
+class StageInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+    model = RunStage
+    verbose_name_plural = _("timeline")
+    fields = ("stage", "state", "attempt", "started_at", "after", "duration")
+    readonly_fields = fields
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RunStage]:
+        return super().get_queryset(request).defer("output")
+
+    @admin.display(description=_("after the run's start"))
+    def after(self, stage: RunStage) -> str:
+        begun = stage.run.started_at
+        return seconds(round((stage.started_at - begun).total_seconds() * 1000) if begun else None)
+
+    @admin.display(description=_("duration"))
+    def duration(self, stage: RunStage) -> str:
+        return seconds(stage.duration_ms)
+
+
+@admin.register(SessionRun)
+class SessionRunAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = (
+        "session",
+        "number",
+        "state",
+        "problem",
+        "mode",
+        "attempts",
+        "deaths",
+        "total_time",
+        "queued_at",
+    )
+    list_filter = ("state", "queue", "queued_at")
+    list_per_page = 50
+    list_select_related = ("session",)
+    search_fields = ("session__title", "session__owner__email", "problem")
+    show_full_result_count = False
+    empty_value_display = _("not available")
+    ordering = ("-queued_at",)
+    inlines = (StageInline,)
+    fieldsets: ClassVar = [
+        (None, {"fields": ("session", "number", "from_stage", "state", "mode", "total_time")}),
+        (_("Problem"), {"fields": ("problem", "problem_detail", "degraded_reason")}),
+        (_("Worker"), {"fields": ("jobs", "worker", "attempts", "deaths", "cancel_requested")}),
+        (_("Dates"), {"fields": ("queued_at", "started_at", "finished_at")}),
+        (_("Model calls"), {"fields": ("model_calls",)}),
+    ]
+
+    @admin.display(description=_("total time"))
+    def total_time(self, run: SessionRun) -> str:
+        return seconds(run.processing_time_ms)
+
+    @admin.display(description=_("jobs"))
+    def jobs(self, run: SessionRun) -> str:
+        return links_to_queue(run.queue)
+
+    @admin.display(description=_("calls"))
+    def model_calls(self, run: SessionRun) -> str:
+        return ledger_table(run)

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from sessions_app.models import PracticeSession, RunState, SessionRun
+from tests.factories import RunFactory, SessionFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def reprocess(*arguments: str) -> str:
+    out = StringIO()
+    call_command("reprocess_sessions", *arguments, stdout=out, stderr=StringIO())
+    return out.getvalue()
+
+
+def finished(mode: str = "rule_based", **fields: object) -> PracticeSession:
+    run = RunFactory.create(
+        state=RunState.COMPLETED, mode=mode, session=SessionFactory.create(**fields)
+    )
+    run.session.current_run = run
+    run.session.save()
+    return run.session
+
+
+def restarted() -> set[PracticeSession]:
+    return set(PracticeSession.objects.filter(latest_run__state=RunState.QUEUED))
+
+
+def test_without_filters_all_are_started() -> None:
+    talks = {finished(), finished()}
+    assert "Started: 2." in reprocess()
+    assert restarted() == talks
+
+
+def test_a_dry_run_lists_and_starts_nothing() -> None:
+    talk = finished()
+    out = reprocess("--dry-run")
+    assert f"{talk.pk}" in out
+    assert "Would be started: 1." in out
+    assert not restarted()
+
+
+def test_by_id() -> None:
+    wanted, _ = finished(), finished()
+    reprocess("--ids", str(wanted.pk))
+    assert restarted() == {wanted}
+
+
+def test_by_owner() -> None:
+    wanted, _ = finished(owner=UserFactory.create(email="ana@example.com")), finished()
+    reprocess("--owner", "Ana@example.com")
+    assert restarted() == {wanted}
+
+
+def test_by_state() -> None:
+    finished()
+    failed = RunFactory.create(state=RunState.FAILED).session
+    reprocess("--state", "failed")
+    assert restarted() == {failed}
+
+
+def test_by_mode() -> None:
+    wanted, _ = finished(mode="sequential"), finished()
+    reprocess("--mode", "sequential")
+    assert restarted() == {wanted}
+
+
+def test_since_a_day_includes_that_day() -> None:
+    old, new = finished(), finished()
+    PracticeSession.objects.filter(pk=old.pk).update(created_at=datetime(2026, 1, 1, tzinfo=UTC))
+    PracticeSession.objects.filter(pk=new.pk).update(created_at=datetime(2026, 1, 2, tzinfo=UTC))
+    reprocess("--since", "2026-01-02")
+    assert restarted() == {new}
+
+
+def test_filters_narrow_each_other() -> None:
+    finished(mode="sequential")
+    with pytest.raises(CommandError):
+        reprocess("--mode", "sequential", "--ids", str(uuid.uuid4()))
+    assert not restarted()
+
+
+def test_a_limit_takes_the_oldest() -> None:
+    oldest, _ = finished(), finished()
+    reprocess("--limit", "1")
+    assert restarted() == {oldest}
+
+
+def test_from_a_stage() -> None:
+    talk = finished()
+    reprocess("--from-stage", "refinement")
+    assert talk.runs.latest("number").from_stage == "refinement"
+
+
+def test_ends_with_an_error_when_some_could_not_be_started() -> None:
+    talk = finished()
+    live, undecided = RunFactory.create().session, SessionFactory.create()
+    out, err = StringIO(), StringIO()
+    with pytest.raises(CommandError, match=r"Could not be started: 2\.") as stopped:
+        call_command("reprocess_sessions", stdout=out, stderr=err)
+    assert stopped.value.returncode == 1
+    assert "Started: 1." in out.getvalue()
+    assert f"session {live.pk}: is being processed already" in err.getvalue()
+    assert f"session {undecided.pk}: its owner" in err.getvalue()
+    assert talk.runs.count() == 2
+
+
+def test_nothing_to_take_over_from_is_told() -> None:
+    RunFactory.create(state=RunState.FAILED)
+    with pytest.raises(CommandError):
+        reprocess("--from-stage", "refinement")
+    assert SessionRun.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--owner", "nobody@example.com"),
+        ("--since", "yesterday"),
+        ("--state", "done"),
+        ("--mode", "fast"),
+        ("--from-stage", "lunch"),
+        ("--ids", "17"),
+        ("--limit", "-1"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(arguments: tuple[str, str]) -> None:
+    finished()
+    with pytest.raises(CommandError):
+        reprocess(*arguments)
+    assert not restarted()

@@ -1,0 +1,272 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from accounts_app.models import User
+from metrics_app.models import Call
+from sessions_app.models import (
+    PracticeSession,
+    RunMetrics,
+    RunStage,
+    RunState,
+    SessionRun,
+    StageState,
+)
+from tests.factories import RunFactory, SessionFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+TALKS = "admin:sessions_app_practicesession_changelist"
+TALK = "admin:sessions_app_practicesession_change"
+RUNS = "admin:sessions_app_sessionrun_changelist"
+RUN = "admin:sessions_app_sessionrun_change"
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("staff@example.org"))
+    return client
+
+
+def finished_run(**fields: Any) -> SessionRun:
+    """Took 12.3 seconds and found 345 words."""
+    run = RunFactory.create(
+        state=RunState.COMPLETED,
+        mode="rule_based",
+        started_at=NOON,
+        finished_at=NOON + timedelta(seconds=12.3),
+        **fields,
+    )
+    RunMetrics.objects.create(run=run, metrics={"word_count": 345}, scores={})
+    PracticeSession.objects.filter(pk=run.session_id).update(current_run=run)
+    return run
+
+
+def recording_of(talk: PracticeSession) -> str:
+    return default_storage.save(f"sessions/{talk.pk}/recording", ContentFile(b"sound"))
+
+
+def page(client: Client, name: str, *args: object, **query: str) -> str:
+    response = client.get(reverse(name, args=args), query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def act(client: Client, action: str, *talks: PracticeSession, **more: str) -> str:
+    form = {"action": action, "_selected_action": [str(talk.pk) for talk in talks], **more}
+    return client.post(reverse(TALKS), form, follow=True).content.decode()
+
+
+class TestList:
+    def test_shows_owner_state_mode_time_and_words(self, staff: Client) -> None:
+        run = finished_run()
+        listing = page(staff, TALKS)
+        for shown in (run.session.title, str(run.session.owner), "Completed", "12.3 s", "345"):
+            assert shown in listing
+
+    def test_what_is_unknown_is_not_shown_as_a_figure(self, staff: Client) -> None:
+        SessionFactory.create()
+        listing = page(staff, TALKS)
+        assert "Waiting for the owner to name a speaker" in listing
+        assert listing.count("not available") == 3
+
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [
+            ({"latest_run__state__exact": "completed"}, True),
+            ({"latest_run__state__exact": "failed"}, False),
+            ({"mode": "rule_based"}, True),
+            ({"mode": "parallel"}, False),
+            ({"language": "en"}, True),
+            ({"language": "de"}, False),
+            ({"kind": "pitch"}, True),
+            ({"kind": "interview"}, False),
+            ({"q": "harbour"}, True),
+            ({"q": "ana@example"}, True),
+            ({"q": "mountain"}, False),
+        ],
+    )
+    def test_filters_and_search(self, staff: Client, query: dict[str, str], found: bool) -> None:
+        owner = UserFactory.create(email="ana@example.com")
+        finished_run(session=SessionFactory.create(title="The harbour", kind="pitch", owner=owner))
+        assert ("The harbour" in page(staff, TALKS, **query)) is found
+
+    @pytest.mark.parametrize("name", [TALKS, RUNS])
+    def test_fifty_rows_take_as_many_queries_as_one(
+        self, staff: Client, name: str, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        finished_run()
+        page(staff, name)
+        with django_assert_max_num_queries(8) as few:
+            page(staff, name)
+        for _ in range(49):
+            finished_run()
+        with django_assert_max_num_queries(len(few)):
+            page(staff, name)
+
+    def test_members_are_kept_out(self, client: Client) -> None:
+        client.force_login(UserFactory.create())
+        assert client.get(reverse(TALKS)).status_code == 302
+
+
+class TestTalk:
+    def test_shows_its_runs_but_nothing_of_what_was_said(self, staff: Client) -> None:
+        run = finished_run(
+            session=SessionFactory.create(transcript_text="My secret plan", prompt="Sell")
+        )
+        text = page(staff, TALK, run.session_id)
+        assert reverse(RUN, args=[run.pk]) in text
+        assert "My secret plan" not in text
+
+    def test_is_not_edited(self, staff: Client) -> None:
+        talk = SessionFactory.create()
+        assert staff.post(reverse(TALK, args=[talk.pk]), {"title": "New"}).status_code == 403
+        add = reverse("admin:sessions_app_practicesession_add")
+        assert staff.get(add).status_code == 403
+
+    @pytest.mark.django_db(transaction=True)
+    def test_is_deleted_with_its_files(self, staff: Client) -> None:
+        run = finished_run()
+        name = recording_of(run.session)
+        url = reverse("admin:sessions_app_practicesession_delete", args=[run.session_id])
+        assert run.session.title in staff.get(url).content.decode()
+        assert staff.post(url, {"post": "yes"}).status_code == 302
+        assert not PracticeSession.objects.exists()
+        assert not default_storage.exists(name)
+
+    @pytest.mark.django_db(transaction=True)
+    def test_ticked_talks_are_deleted_with_their_files(self, staff: Client) -> None:
+        talks = SessionFactory.create_batch(2)
+        names = [
+            default_storage.save(f"sessions/{t.pk}/recording", ContentFile(b"x")) for t in talks
+        ]
+        act(staff, "delete_selected", *talks, post="yes")
+        assert not PracticeSession.objects.exists()
+        assert not any(default_storage.exists(name) for name in names)
+
+
+class TestRun:
+    def test_shows_stages_on_a_timeline(self, staff: Client) -> None:
+        run = finished_run()
+        RunStage.objects.create(
+            run=run,
+            stage="media",
+            state=StageState.DONE,
+            started_at=NOON + timedelta(seconds=1.5),
+            duration_ms=2_500,
+        )
+        text = page(staff, RUN, run.pk)
+        assert "media" in text
+        assert "1.5 s" in text
+        assert "2.5 s" in text
+
+    def test_a_stage_that_goes_on_has_no_duration(self, staff: Client) -> None:
+        run = RunFactory.create(state=RunState.PROCESSING, started_at=NOON)
+        RunStage.objects.create(run=run, stage="media", state="running", started_at=NOON)
+        assert "not available" in page(staff, RUN, run.pk)
+
+    def test_shows_the_calls_it_made_and_no_others(self, staff: Client) -> None:
+        run = finished_run()
+        for run_id, purpose in ((run.pk, "coaching"), (finished_run().pk, "elsewhere")):
+            Call.objects.create(
+                run_kind="session",
+                run_id=run_id,
+                purpose=purpose,
+                model="small",
+                outcome="answered",
+                tokens_in=1200,
+                started_at=NOON,
+            )
+        text = page(staff, RUN, run.pk)
+        assert "coaching" in text
+        assert "elsewhere" not in text
+        assert "<td>not available</td>" in text  # the cost nobody knows
+
+    def test_says_when_no_model_was_called(self, staff: Client) -> None:
+        assert "No model was called." in page(staff, RUN, finished_run().pk)
+
+    def test_links_to_the_pages_of_its_queue(self, staff: Client) -> None:
+        text = page(staff, RUN, RunFactory.create(queue="drafts").pk)
+        link = reverse("django_rq:jobs", args=[1])
+        assert link in text
+        assert "drafts" in staff.get(link).content.decode()
+
+    def test_a_queue_that_is_gone_from_the_settings_is_named(self, staff: Client) -> None:
+        assert "bygone" in page(staff, RUN, RunFactory.create(queue="bygone").pk)
+
+    def test_is_not_edited(self, staff: Client) -> None:
+        run = finished_run()
+        url = reverse(RUN, args=[run.pk])
+        assert staff.post(url, {"state": "queued"}).status_code == 403
+
+
+class TestActions:
+    def test_reprocess_starts_a_run_beside_the_visible_report(self, staff: Client) -> None:
+        run = finished_run()
+        assert "Reprocessing started." in act(staff, "reprocess", run.session)
+        talk = PracticeSession.objects.get()
+        assert talk.current_run == run
+        assert talk.latest_run is not None
+        assert talk.latest_run.state == RunState.QUEUED
+        assert LogEntry.objects.get().object_id == str(talk.pk)
+
+    def test_reprocess_leaves_a_live_run_alone_and_says_so(self, staff: Client) -> None:
+        run = RunFactory.create()
+        text = act(staff, "reprocess", run.session, finished_run().session)
+        assert "it is being processed already" in text
+        assert "1 talk: Reprocessing started." in text
+        assert run.session.runs.count() == 1
+
+    def test_a_talk_without_a_named_speaker_is_not_started(self, staff: Client) -> None:
+        assert "whose words count" in act(staff, "reprocess", SessionFactory.create())
+        assert not SessionRun.objects.exists()
+
+    def test_reprocess_coaching_takes_over_what_came_before(self, staff: Client) -> None:
+        run = finished_run()
+        RunStage.objects.create(run=run, stage="media", state="done", started_at=NOON)
+        act(staff, "reprocess_coaching", run.session)
+        again = run.session.runs.latest("number")
+        assert again.from_stage == "refinement"
+        assert again.stages.get().state == StageState.REUSED
+
+    def test_reprocess_coaching_needs_a_report(self, staff: Client) -> None:
+        text = act(staff, "reprocess_coaching", RunFactory.create(state=RunState.FAILED).session)
+        assert "it has no report yet" in text
+
+    def test_cancel_ends_a_waiting_run(self, staff: Client) -> None:
+        run = RunFactory.create()
+        act(staff, "cancel", run.session)
+        run.refresh_from_db()
+        assert run.state == RunState.CANCELLED
+
+    def test_cancel_has_nothing_to_do_for_a_finished_run(self, staff: Client) -> None:
+        assert "nothing is going on" in act(staff, "cancel", finished_run().session)
+
+    def test_release_lets_a_run_out_of_quarantine(self, staff: Client) -> None:
+        run = RunFactory.create(state=RunState.QUARANTINED, deaths=3)
+        act(staff, "release", run.session)
+        run.refresh_from_db()
+        assert (run.state, run.deaths) == (RunState.QUEUED, 0)
+
+    def test_release_needs_a_quarantine(self, staff: Client) -> None:
+        assert "it is not in quarantine" in act(staff, "release", finished_run().session)
+
+    def test_those_who_may_only_look_have_no_actions(self, client: Client) -> None:
+        looker = UserFactory.create(is_staff=True)
+        looker.user_permissions.set(Permission.objects.filter(codename="view_practicesession"))
+        client.force_login(looker)
+        run = finished_run()
+        assert 'name="action"' not in page(client, TALKS)
+        act(client, "reprocess", run.session)
+        assert run.session.runs.count() == 1
