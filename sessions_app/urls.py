@@ -1,2 +1,17 @@
+from django.urls import path
 
-urlpatterns: list = []
+from sessions_app.views import create, delete, detail, export, listing, media, runs
+
+urlpatterns = [
+    path("", listing.session_list, name="session_list"),
+    path("talks/new/", create.session_new, name="session_new"),
+    path("talks/<uuid:pk>/", detail.session_detail, name="session_detail"),
+    path("talks/<uuid:pk>/status/", detail.session_status, name="session_status"),
+    path("talks/<uuid:pk>/speaker/", create.session_speaker, name="session_speaker"),
+    path("talks/<uuid:pk>/cancel/", runs.run_cancel, name="run_cancel"),
+    path("talks/<uuid:pk>/retry/", runs.run_retry, name="run_retry"),
+    path("talks/<uuid:pk>/reprocess/", runs.session_reprocess, name="session_reprocess"),
+    path("talks/<uuid:pk>/delete/", delete.session_delete, name="session_delete"),
+    path("talks/<uuid:pk>/recording/", media.session_media, name="session_media"),
+    path("talks/<uuid:pk>/report.json", export.report_json, name="report_json"),
+]

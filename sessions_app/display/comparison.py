@@ -1,0 +1,74 @@
+"""This talk beside the owner's talk before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from sessions_app import queries
+from sessions_app.display.text import clock, number
+from sessions_app.models import PracticeSession, RunMetrics
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedMeasure:
+    """`change` is signed, empty where one side is missing; `verdict` is "", "better" or "worse"."""
+
+    label: str
+    now: str
+    before: str
+    change: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    previous: PracticeSession
+    measures: tuple[ComparedMeasure, ...]
+
+
+def compare(session: PracticeSession, now: RunMetrics) -> Comparison | None:
+    """`None` for the owner's first finished talk."""
+    previous = (
+        queries.sessions_of(session.owner)
+        .filter(created_at__lt=session.created_at, current_run__metrics__isnull=False)
+        .defer("transcript_text")
+        .first()
+    )
+    if previous is None or previous.current_run is None:
+        return None
+    before = previous.current_run.metrics
+    return Comparison(
+        previous,
+        (
+            _compared(_("Overall score"), now.overall_score, before.overall_score, better=1),
+            _compared(_("Pace, words/min"), now.wpm, before.wpm),
+            _compared(
+                _("Fillers per minute"),
+                now.fillers_per_minute,
+                before.fillers_per_minute,
+                better=-1,
+                decimals=1,
+            ),
+            ComparedMeasure(_("Length"), clock(now.duration_ms), clock(before.duration_ms), "", ""),
+        ),
+    )
+
+
+def _compared(
+    label: str, now: float | None, before: float | None, *, better: int = 0, decimals: int = 0
+) -> ComparedMeasure:
+    """`better` is the sign of an improvement, 0 where more is neither good nor bad."""
+    change = "" if now is None or before is None else _signed(now, before, decimals)
+    gain = better * (round(now or 0, decimals) - round(before or 0, decimals)) if change else 0
+    verdict = "better" if gain > 0 else "worse" if gain < 0 else ""
+    return ComparedMeasure(label, number(now, decimals), number(before, decimals), change, verdict)
+
+
+def _signed(now: float, before: float, decimals: int) -> str:
+    """The difference of the figures as shown, so that the row adds up."""
+    difference = round(round(now, decimals) - round(before, decimals), decimals)
+    if difference == 0:
+        return _("same")
+    return ("+" if difference > 0 else "−") + number(abs(difference), decimals)

@@ -1,0 +1,83 @@
+"""Findings as the report lists them: counted ones by kind, possible ones apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sessions_app.display.names import KINDS, SOURCES, name_of
+from sessions_app.display.text import clock
+from sessions_app.speech.findings import Finding, FindingStatus
+
+QUOTE_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """`number` is the finding's place in the report; `ms` is `None` where no time is known."""
+
+    number: int
+    kind: str
+    kind_name: str
+    quote: str
+    ms: int | None
+    clock: str
+    why: str
+    advice: str
+    severity: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    kind: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingList:
+    """`rows` are the counted findings of the selected kind, of all kinds when it is empty."""
+
+    selected: str
+    kinds: tuple[KindCount, ...]
+    total: int
+    rows: tuple[FindingRow, ...]
+    possible: tuple[FindingRow, ...]
+
+
+def finding_list(findings: tuple[Finding, ...], kind: str = "") -> FindingList:
+    """An unknown `kind` selects all."""
+    counted = [item for item in enumerate(findings) if item[1].status == FindingStatus.COUNTED]
+    possible = [item for item in enumerate(findings) if item[1].status == FindingStatus.POSSIBLE]
+    counts = Counter(str(finding.kind) for _, finding in counted)
+    selected = kind if kind in counts else ""
+    return FindingList(
+        selected=selected,
+        kinds=tuple(KindCount(k, name_of(KINDS, k), counts[k]) for k in KINDS if k in counts),
+        total=len(counted),
+        rows=tuple(_row(n, f) for n, f in counted if selected in ("", f.kind)),
+        possible=tuple(_row(n, f) for n, f in possible),
+    )
+
+
+def _row(number: int, finding: Finding) -> FindingRow:
+    return FindingRow(
+        number=number,
+        kind=finding.kind.replace("_", "-"),
+        kind_name=name_of(KINDS, finding.kind),
+        quote=_quote(finding.text),
+        ms=finding.start_ms,
+        clock="" if finding.start_ms is None else clock(finding.start_ms),
+        why=finding.why,
+        advice=finding.advice,
+        severity=str(finding.severity),
+        source=name_of(SOURCES, finding.source),
+        confidence=f"{finding.confidence:.0%}",
+    )
+
+
+def _quote(text: str) -> str:
+    words = text.split()
+    return text if len(words) <= QUOTE_WORDS else " ".join(words[:QUOTE_WORDS]) + " …"

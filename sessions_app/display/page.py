@@ -1,0 +1,142 @@
+"""Everything the page of one talk shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sessions_app import queries
+from sessions_app.coaching.schemas import Coaching
+from sessions_app.coaching.slots import fill_coaching
+from sessions_app.display.comparison import Comparison, compare
+from sessions_app.display.findings import FindingList, finding_list
+from sessions_app.display.measures import MeasureGroup, measure_groups
+from sessions_app.display.names import MODES, TEXT_SOURCES, TIMINGS, name_of
+from sessions_app.display.scores import ScoreCard, score_cards
+from sessions_app.display.status import RunStatus, StageLine, run_status, stage_lines
+from sessions_app.display.text import seconds
+from sessions_app.display.transcript import Paragraph, paragraphs
+from sessions_app.messages import caveat_text
+from sessions_app.models import FINISHED_STAGES, PracticeSession, RunStage, SessionRun
+from sessions_app.report import Report
+from sessions_app.stages.outputs import StageName, TextSource
+from sessions_app.timeline import Timeline, build_timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """How the report was made."""
+
+    mode: str
+    source: str
+    timing: str
+    engine: str
+    run_number: int
+    attempts: int
+    processing_time: str
+    stages: tuple[StageLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """`provisional` while its run goes on; `complete` only when every stage did its work."""
+
+    report: Report
+    provisional: bool
+    complete: bool
+    draft: bool
+    scores: tuple[ScoreCard, ...]
+    coaching: Coaching | None
+    caveats: tuple[str, ...]
+    timeline: Timeline | None
+    paragraphs: tuple[Paragraph, ...]
+    findings: FindingList
+    measures: tuple[MeasureGroup, ...]
+    comparison: Comparison | None
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPage:
+    """`shows` names the report on the page, so that polling knows when to bring another."""
+
+    session: PracticeSession
+    status: RunStatus
+    report: ReportPage | None
+    shows: str
+
+
+def latest_status(session: PracticeSession) -> RunStatus | None:
+    """`None` for a talk that waits for its speaker to be chosen."""
+    if session.latest_run is None:
+        return None
+    return run_status(session.latest_run, queries.stage_rows(session.latest_run))
+
+
+def shown(session: PracticeSession) -> tuple[SessionRun | None, str]:
+    """The run whose report the page has, and a key that changes when it becomes another report.
+
+    A finished report stays until the next one is finished; without one, what the latest run has
+    found so far is shown once its rules stage has ended.
+    """
+    run = session.current_run
+    if run is None and session.latest_run and _has_findings(session.latest_run):
+        run = session.latest_run
+    return (run, f"{run.pk}:{run.state}") if run else (None, "")
+
+
+def session_page(session: PracticeSession, kind: str = "") -> SessionPage | None:
+    """`kind` filters the list of findings. `None` while no speaker is chosen."""
+    status = latest_status(session)
+    if status is None:
+        return None
+    run, shows = shown(session)
+    report = queries.report(run) if run else None
+    page = report_page(session, run, report, kind) if run and report else None
+    return SessionPage(session, status, page, shows)
+
+
+def report_page(session: PracticeSession, run: SessionRun, report: Report, kind: str) -> ReportPage:
+    stored = getattr(run, "metrics", None)
+    return ReportPage(
+        report=report,
+        provisional=run.is_live,
+        complete=run == session.current_run,
+        draft=report.source == TextSource.DRAFT,
+        scores=score_cards(report.scores),
+        coaching=filled_coaching(report),
+        caveats=tuple(caveat_text(code) for code in report.caveats),
+        timeline=build_timeline(report),
+        paragraphs=paragraphs(report),
+        findings=finding_list(report.findings, kind),
+        measures=measure_groups(report.metrics) if report.metrics else (),
+        comparison=compare(session, stored) if stored else None,
+        facts=_facts(run, report, queries.stage_rows(run)),
+    )
+
+
+def filled_coaching(report: Report) -> Coaching | None:
+    """The coaching with its slots filled; `None` before there are measures to fill them with."""
+    if report.coaching is None or report.metrics is None:
+        return None
+    return fill_coaching(report.coaching, report.metrics)
+
+
+def with_filled_coaching(report: Report) -> Report:
+    return replace(report, coaching=filled_coaching(report))
+
+
+def _facts(run: SessionRun, report: Report, rows: list[RunStage]) -> Facts:
+    return Facts(
+        mode=name_of(MODES, report.mode) if report.mode else "",
+        source=name_of(TEXT_SOURCES, report.source),
+        timing=name_of(TIMINGS, report.timing),
+        engine=report.engine,
+        run_number=run.number,
+        attempts=run.attempts,
+        processing_time=seconds(report.processing_time_ms),
+        stages=stage_lines(run, rows),
+    )
+
+
+def _has_findings(run: SessionRun) -> bool:
+    return run.stages.filter(stage=StageName.RULES, state__in=FINISHED_STAGES).exists()

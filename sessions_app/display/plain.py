@@ -1,0 +1,127 @@
+"""A report as plain text for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from sessions_app.coaching.schemas import Coaching, FocusArea
+from sessions_app.display.measures import measure_groups
+from sessions_app.display.names import KINDS, MODES, STAGES, TEXT_SOURCES, TIMINGS, name_of
+from sessions_app.display.scores import score_cards
+from sessions_app.display.text import MISSING, clock, seconds
+from sessions_app.messages import caveat_text
+from sessions_app.report import Report
+from sessions_app.speech.findings import Finding, FindingStatus
+
+WIDTH = 88
+LABEL = 26
+
+
+def plain_text(report: Report) -> str:
+    """`report` as its speaker reads it; its coaching has its slots filled already."""
+    sections = (
+        _head(report),
+        _section(_("Please note"), _caveats(report)),
+        _section(_("Scores"), _scores(report)),
+        _section(_("Measures"), _measures(report)),
+        _section(_("Findings"), _findings(report)),
+        _section(_("Coaching"), _coaching(report.coaching)),
+        _section(_("Processing"), _timings(report)),
+    )
+    return "\n\n".join("\n".join(section) for section in sections if section)
+
+
+def _section(title: str, lines: Iterable[str]) -> list[str]:
+    body = list(lines)
+    return [title, "-" * len(title), *body] if body else []
+
+
+def _head(report: Report) -> list[str]:
+    return [
+        report.title,
+        "=" * len(report.title),
+        _pair(_("Mode"), name_of(MODES, report.mode) if report.mode else str(MISSING)),
+        _pair(_("Words"), name_of(TEXT_SOURCES, report.source)),
+        _pair(_("Times of words"), name_of(TIMINGS, report.timing)),
+    ]
+
+
+def _caveats(report: Report) -> Iterator[str]:
+    for caveat in report.caveats:
+        yield _paragraph(caveat_text(caveat), "! ")
+
+
+def _scores(report: Report) -> Iterator[str]:
+    for card in score_cards(report.scores):
+        value = str(MISSING) if card.value is None else f"{card.value:3} {card.band_name}"
+        yield _pair(card.label, value)
+
+
+def _measures(report: Report) -> Iterator[str]:
+    if report.metrics is None:
+        return
+    for group in measure_groups(report.metrics):
+        yield f"{group.title}:"
+        for measure in group.measures:
+            yield "  " + _pair(measure.label, measure.value)
+
+
+def _findings(report: Report) -> Iterator[str]:
+    for finding in report.findings:
+        if finding.status is not FindingStatus.REJECTED:
+            yield _finding(finding)
+
+
+def _finding(finding: Finding) -> str:
+    kind = name_of(KINDS, finding.kind)
+    if finding.status is FindingStatus.POSSIBLE:
+        kind = _("%(kind)s, possibly") % {"kind": kind}
+    moment = "–" if finding.start_ms is None else clock(finding.start_ms)
+    quoted = textwrap.shorten(finding.text, 60, placeholder=" …")
+    text = f"{kind}: “{quoted}” {finding.why} {finding.advice}".rstrip()
+    return textwrap.fill(text, WIDTH, initial_indent=f"{moment:>7}  ", subsequent_indent=" " * 9)
+
+
+def _coaching(coaching: Coaching | None) -> Iterator[str]:
+    if coaching is None:
+        return
+    yield _paragraph(coaching.summary)
+    for strength in coaching.strengths:
+        yield _paragraph(strength, "+ ")
+    for number, area in enumerate(coaching.focus_areas, start=1):
+        yield from _focus(number, area)
+    if coaching.goal:
+        yield _paragraph(coaching.goal.text, _("Goal: "))
+    for step in coaching.plan:
+        minutes = _("%(minutes)s minutes, %(times)s times a week") % {
+            "minutes": step.minutes,
+            "times": step.times_per_week,
+        }
+        yield _paragraph(f"{step.text} ({minutes})", "* ")
+    if coaching.acknowledgement:
+        yield _paragraph(coaching.acknowledgement)
+
+
+def _focus(number: int, area: FocusArea) -> Iterator[str]:
+    yield f"{number}. {area.title}"
+    minutes = _("%(minutes)s minutes") % {"minutes": area.exercise_minutes}
+    for text in (area.what, area.why, f"{area.exercise} ({minutes})"):
+        yield _paragraph(text, "   ")
+
+
+def _timings(report: Report) -> Iterator[str]:
+    for timing in report.timings:
+        yield _pair(name_of(STAGES, timing.stage), seconds(timing.duration_ms), 44)
+    yield _pair(_("Together"), seconds(report.processing_time_ms), 44)
+
+
+def _pair(label: str, value: str, width: int = LABEL) -> str:
+    return f"{label:<{width}} {value}"
+
+
+def _paragraph(text: str, lead: str = "") -> str:
+    indent = " " * len(lead)
+    return textwrap.fill(text, WIDTH, initial_indent=lead, subsequent_indent=indent)

@@ -1,0 +1,34 @@
+"""Scores with their bands, overall first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sessions_app.display.names import BANDS, SCORES, name_of
+from sessions_app.speech.scores import Score, Scores
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreCard:
+    """`value` is `None` where the recording cannot support a score; `band` is its code."""
+
+    key: str
+    label: str
+    value: int | None
+    band: str
+    band_name: str
+
+
+def score_cards(scores: Scores | None) -> tuple[ScoreCard, ...]:
+    return tuple(_card(key, getattr(scores, key) if scores else None) for key in SCORES)
+
+
+def _card(key: str, score: Score | None) -> ScoreCard:
+    band = str(score.band) if score else ""
+    return ScoreCard(
+        key=key,
+        label=name_of(SCORES, key),
+        value=score.value if score else None,
+        band=band.replace("_", "-"),
+        band_name=name_of(BANDS, band) if band else "",
+    )

@@ -1,0 +1,116 @@
+"""What a run is doing, in words: for the live status and for the facts of a finished report."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sessions_app.display.names import STAGES, name_of
+from sessions_app.display.text import seconds
+from sessions_app.messages import QUARANTINED, problem_text
+from sessions_app.models import RunStage, RunState, SessionRun, StageState
+from sessions_app.stages.outputs import StageName
+
+WAITING = "waiting"
+STOPPED = "stopped"
+_STATES: dict[str, Promise] = {
+    WAITING: gettext_lazy("waiting"),
+    STOPPED: gettext_lazy("stopped"),
+    StageState.RUNNING: gettext_lazy("running"),
+    StageState.DONE: gettext_lazy("done"),
+    StageState.SKIPPED: gettext_lazy("not needed"),
+    StageState.REUSED: gettext_lazy("taken from the last run"),
+    StageState.FAILED: gettext_lazy("failed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    name: str
+    state: str
+    state_name: str
+    duration: str
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunStatus:
+    """`version` changes whenever anything here does: the ETag of the live status."""
+
+    state: str
+    live: bool
+    cancelling: bool
+    headline: str
+    detail: str
+    stages: tuple[StageLine, ...]
+    can_retry: bool
+    version: str
+
+
+def run_status(run: SessionRun, rows: list[RunStage]) -> RunStatus:
+    cancelling = run.is_live and run.cancel_requested
+    return RunStatus(
+        state=run.state,
+        live=run.is_live,
+        cancelling=cancelling,
+        headline=_headline(run, cancelling),
+        detail=_detail(run),
+        stages=stage_lines(run, rows),
+        can_retry=run.state in (RunState.FAILED, RunState.CANCELLED, RunState.QUARANTINED),
+        version=_version(run, rows),
+    )
+
+
+def stage_lines(run: SessionRun, rows: list[RunStage]) -> tuple[StageLine, ...]:
+    """Every stage in order; one without a row waits, or was never reached."""
+    by_name = {row.stage: row for row in rows}
+    return tuple(_line(stage, by_name.get(stage), run.is_live) for stage in StageName)
+
+
+def _line(stage: StageName, row: RunStage | None, live: bool) -> StageLine:
+    state = row.state if row else WAITING
+    if not live and state in (WAITING, StageState.RUNNING):
+        state = STOPPED
+    timed = row is not None and row.duration_ms is not None and state == StageState.DONE
+    return StageLine(
+        name=name_of(STAGES, stage),
+        state=state,
+        state_name=name_of(_STATES, state),
+        duration=seconds(row.duration_ms) if row and timed else "",
+        attempt=row.attempt if row else 1,
+    )
+
+
+def _headline(run: SessionRun, cancelling: bool) -> str:
+    if cancelling:
+        return _("Cancelling …")
+    return {
+        RunState.QUEUED: _("Waiting for its turn"),
+        RunState.PROCESSING: _("Working on your report"),
+        RunState.COMPLETED: _("Your report is ready"),
+        RunState.FAILED: _("We could not finish this report"),
+        RunState.CANCELLED: _("You cancelled this"),
+        RunState.QUARANTINED: _("Stopped for inspection"),
+    }[RunState(run.state)]
+
+
+def _detail(run: SessionRun) -> str:
+    if run.state == RunState.FAILED:
+        return problem_text(run.problem)
+    if run.state == RunState.QUARANTINED:
+        return problem_text(QUARANTINED)
+    if run.state == RunState.CANCELLED:
+        return _("Nothing of your talk is lost. Try again to pick up where it stopped.")
+    if run.is_live:
+        return _("You can close this page: the work goes on without it.")
+    return ""
+
+
+def _version(run: SessionRun, rows: list[RunStage]) -> str:
+    parts = [str(run.pk), run.state, run.problem, str(run.cancel_requested)]
+    parts += [f"{row.stage}:{row.state}:{row.attempt}" for row in rows]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]

@@ -1,0 +1,187 @@
+"""What a person tells us about a talk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts_app.models import User
+from sessions_app import queries
+from sessions_app.messages import over_quota_text, problem_text
+from sessions_app.models import Language, TalkKind
+from sessions_app.stages.problems import InputProblem, Problem
+from sessions_app.transcripts import parsing, reading
+
+MEGABYTE = 1024 * 1024
+ACCEPT_MEDIA = "audio/*,video/*,.webm,.mp4,.m4a,.mov,.mp3,.wav,.ogg,.oga,.opus,.flac"
+ACCEPT_TRANSCRIPT = ".txt,.srt,.vtt,text/plain,text/vtt"
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptInput:
+    """Decoded text and its format, both empty without a transcript."""
+
+    text: str = ""
+    format: str = ""
+
+
+class NewSessionForm(forms.Form):
+    """Checks everything that can be known before a worker looks at the recording."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), required=False, max_length=200)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"), choices=Language.choices, initial=Language.EN
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of talk"), choices=TalkKind.choices, initial=TalkKind.PRESENTATION
+    )
+    prompt = forms.CharField(
+        label=gettext_lazy("Practice prompt"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    recording = forms.FileField(
+        label=gettext_lazy("Recording"),
+        required=False,
+        allow_empty_file=True,
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": ACCEPT_MEDIA}),
+    )
+    transcript = forms.CharField(
+        label=gettext_lazy("Transcript, pasted"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    transcript_file = forms.FileField(
+        label=gettext_lazy("or as a file (TXT, SRT, VTT)"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ACCEPT_TRANSCRIPT}),
+    )
+    target_minutes = forms.FloatField(
+        label=gettext_lazy("Target length in minutes"),
+        required=False,
+        min_value=0.5,
+        max_value=240,
+        widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
+    )
+    target_wpm = forms.IntegerField(
+        label=gettext_lazy("Target pace in words per minute"),
+        required=False,
+        min_value=60,
+        max_value=300,
+    )
+
+    def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._owner = owner
+
+    def clean_recording(self) -> UploadedFile[bytes] | None:
+        recording: UploadedFile[bytes] | None = self.cleaned_data["recording"]
+        if recording is None:
+            return None
+        size = recording.size or 0
+        if size == 0:
+            raise forms.ValidationError(problem_text(Problem.EMPTY_FILE))
+        if size > settings.UPLOAD_MAX_MB * MEGABYTE:
+            raise forms.ValidationError(problem_text(Problem.TOO_LARGE))
+        free = settings.USER_QUOTA_MB * MEGABYTE - queries.media_bytes_of(self._owner)
+        if size > free:
+            raise forms.ValidationError(over_quota_text(max(0, free) // MEGABYTE))
+        return recording
+
+    def clean_transcript_file(self) -> TranscriptInput:
+        file: UploadedFile[bytes] | None = self.cleaned_data["transcript_file"]
+        if file is None:
+            return TranscriptInput()
+        _check_length(file.size or 0)
+        return _parsed(file.read(), file.name or "")
+
+    def clean_transcript(self) -> TranscriptInput:
+        text: str = self.cleaned_data["transcript"]
+        if not text.strip():
+            return TranscriptInput()
+        data = text.encode()
+        _check_length(len(data))
+        return _parsed(data, "")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        if self.errors:
+            return cleaned
+        pasted, uploaded = cleaned["transcript"], cleaned["transcript_file"]
+        if pasted.text and uploaded.text:
+            self.add_error("transcript_file", _("Give the transcript once: pasted or as a file."))
+        text = pasted.text or uploaded.text
+        if not cleaned["recording"] and not text:
+            self.add_error("recording", _("Choose a recording, or give a transcript."))
+        elif cleaned["recording"] and not text and cleaned["language"] != Language.EN:
+            self.add_error("transcript", problem_text(Problem.DRAFT_LANGUAGE))
+        return cleaned
+
+    def talk(self) -> dict[str, Any]:
+        """What `actions.create_session` takes, but for the owner. Only for a valid form."""
+        cleaned = self.cleaned_data
+        transcript = cleaned["transcript"]
+        transcript = transcript if transcript.text else cleaned["transcript_file"]
+        minutes: float | None = cleaned["target_minutes"]
+        return {
+            "title": cleaned["title"] or _title_of(cleaned["recording"]),
+            "language": cleaned["language"],
+            "kind": cleaned["kind"],
+            "prompt": cleaned["prompt"],
+            "target_seconds": None if minutes is None else round(minutes * 60),
+            "target_wpm": cleaned["target_wpm"],
+            "media": cleaned["recording"],
+            "transcript_text": transcript.text,
+            "transcript_format": transcript.format,
+            "speaker": "",
+        }
+
+    def opens_options(self) -> bool:
+        """Whether an error hides in the collapsible part."""
+        return any(name in self.errors for name in ("prompt", "target_minutes", "target_wpm"))
+
+
+class SpeakerForm(forms.Form):
+    """Which of the speakers of a transcript is the owner."""
+
+    speaker = forms.ChoiceField(label=gettext_lazy("You are"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, speakers: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["speaker"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(name, name) for name in speakers]
+
+
+def _check_length(size: int) -> None:
+    if size > settings.TRANSCRIPT_MAX_KB * 1024:
+        raise forms.ValidationError(
+            _("The transcript is longer than %(limit)s kB. Give only the part that is spoken.")
+            % {"limit": settings.TRANSCRIPT_MAX_KB}
+        )
+
+
+def _parsed(data: bytes, filename: str) -> TranscriptInput:
+    """Decodes and parses, to say now what a worker would say later."""
+    try:
+        text, kind = reading.decode_transcript(data, filename)
+        parsing.parse(text, kind)
+    except InputProblem as problem:
+        raise forms.ValidationError(problem_text(problem.problem)) from problem
+    return TranscriptInput(text, kind)
+
+
+def _title_of(recording: UploadedFile[bytes] | None) -> str:
+    stem = PurePath(recording.name).stem if recording and recording.name else ""
+    return stem[:200] or _("Practice talk")

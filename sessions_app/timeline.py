@@ -1,0 +1,171 @@
+"""The timeline of a report as coordinates for an inline SVG.
+
+Places along the talk are percentages ("12.50%"), so that labels keep their shape at any width.
+Curves are paths in a box of `BOX_WIDTH` × `BOX_HEIGHT` that is stretched to its lane.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from sessions_app.display.names import KINDS, name_of
+from sessions_app.display.text import clock, seconds
+from sessions_app.report import Report
+from sessions_app.speech.findings import Finding, FindingKind, FindingStatus
+from sessions_app.speech.metrics import PaceWindow
+from sessions_app.speech.tracks import Track
+
+BOX_WIDTH = 1000
+BOX_HEIGHT = 100
+LOUDNESS_BARS = 200
+QUIET_DBFS, LOUD_DBFS = -55.0, -10.0
+SLOWEST_WPM, FASTEST_WPM = 60.0, 220.0
+COMFORTABLE_WPM = (110.0, 165.0)
+_STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
+_MAX_TICKS = 6
+_PAUSES = (FindingKind.LONG_PAUSE, FindingKind.MID_SENTENCE_PAUSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    x: str
+    ms: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    x: str
+    width: str
+    ms: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaceLane:
+    """`path` in the box; the comfortable band as the box's `band_y` and `band_height`."""
+
+    path: str
+    band_y: str
+    band_height: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Lanes that the recording cannot support are empty or `None`."""
+
+    duration_ms: int
+    loudness: str
+    pace: PaceLane | None
+    fillers: tuple[Tick, ...]
+    pauses: tuple[Bar, ...]
+    axis: tuple[Tick, ...]
+    summary: str
+
+
+def build_timeline(report: Report) -> Timeline | None:
+    """`None` where no word has a time and there is no recording."""
+    duration = _duration_ms(report)
+    if not duration:
+        return None
+    counted = [f for f in report.findings if f.status == FindingStatus.COUNTED]
+    fillers = tuple(_tick(f, duration) for f in counted if f.kind == FindingKind.FILLER)
+    pauses = tuple(_bar(f, duration) for f in counted if f.kind in _PAUSES)
+    return Timeline(
+        duration_ms=duration,
+        loudness=loudness_path(report.media.loudness_dbfs) if report.media else "",
+        pace=_pace_lane(report.metrics.pace_windows, duration) if report.metrics else None,
+        fillers=tuple(tick for tick in fillers if tick),
+        pauses=tuple(bar for bar in pauses if bar),
+        axis=_axis(duration),
+        summary=_summary(duration, len(fillers), len(pauses)),
+    )
+
+
+def loudness_path(track: Track, bars: int = LOUDNESS_BARS) -> str:
+    """One vertical stroke per bar, mirrored around the middle; as long as its loudest moment."""
+    count = len(track.values)
+    bars = min(bars, count)
+    strokes = []
+    for i in range(bars):
+        values = track.values[i * count // bars : (i + 1) * count // bars]
+        level = max((_level(value) for value in values), default=0.0)
+        half = max(1.0, level * BOX_HEIGHT / 2)
+        x = (i + 0.5) * BOX_WIDTH / bars
+        strokes.append(f"M{x:.1f} {BOX_HEIGHT / 2 - half:.1f}V{BOX_HEIGHT / 2 + half:.1f}")
+    return "".join(strokes)
+
+
+def _level(dbfs: float | None) -> float:
+    """0 for quiet to 1 for loud."""
+    if dbfs is None:
+        return 0.0
+    return min(1.0, max(0.0, (dbfs - QUIET_DBFS) / (LOUD_DBFS - QUIET_DBFS)))
+
+
+def _pace_lane(windows: tuple[PaceWindow, ...], duration: int) -> PaceLane | None:
+    if not windows:
+        return None
+    fast, slow = _pace_y(COMFORTABLE_WPM[1]), _pace_y(COMFORTABLE_WPM[0])
+    return PaceLane(_pace_path(windows, duration), f"{fast:.1f}", f"{slow - fast:.1f}")
+
+
+def _pace_path(windows: tuple[PaceWindow, ...], duration: int) -> str:
+    """A line through the middles of the windows, level at both ends."""
+    first, last = windows[0], windows[-1]
+    points = [(first.start_ms, first.wpm)]
+    points += [((w.start_ms + w.end_ms) // 2, w.wpm) for w in windows]
+    points.append((last.end_ms, last.wpm))
+    steps = [
+        f"{min(ms, duration) / duration * BOX_WIDTH:.1f} {_pace_y(wpm):.1f}" for ms, wpm in points
+    ]
+    return "M" + "L".join(steps)
+
+
+def _pace_y(wpm: float) -> float:
+    share = (wpm - SLOWEST_WPM) / (FASTEST_WPM - SLOWEST_WPM)
+    return BOX_HEIGHT * (1 - min(1.0, max(0.0, share)))
+
+
+def _duration_ms(report: Report) -> int | None:
+    if report.media is not None:
+        return report.media.duration_ms
+    return max((word.end_ms for word in report.words if word.end_ms is not None), default=None)
+
+
+def _percent(ms: int, duration: int) -> str:
+    return f"{min(max(ms, 0), duration) / duration * 100:.2f}%"
+
+
+def _tick(finding: Finding, duration: int) -> Tick | None:
+    if finding.start_ms is None:
+        return None
+    label = f"{finding.label}, {clock(finding.start_ms)}"
+    return Tick(_percent(finding.start_ms, duration), finding.start_ms, label)
+
+
+def _bar(finding: Finding, duration: int) -> Bar | None:
+    if finding.start_ms is None or finding.end_ms is None:
+        return None
+    length = finding.end_ms - finding.start_ms
+    label = f"{name_of(KINDS, finding.kind)}, {seconds(length)}, {clock(finding.start_ms)}"
+    return Bar(
+        _percent(finding.start_ms, duration), _percent(length, duration), finding.start_ms, label
+    )
+
+
+def _axis(duration: int) -> tuple[Tick, ...]:
+    """Round moments, at most `_MAX_TICKS`, none so near the end that its label is cut."""
+    step = 1000 * next((s for s in _STEPS_S if duration / 1000 / s <= _MAX_TICKS), _STEPS_S[-1])
+    return tuple(
+        Tick(_percent(ms, duration), ms, clock(ms)) for ms in range(0, int(duration * 0.95), step)
+    )
+
+
+def _summary(duration: int, fillers: int, pauses: int) -> str:
+    return _(
+        "Timeline of %(length)s with loudness, pace, %(fillers)s fillers and %(pauses)s pauses. "
+        "The lists below have the same moments as links."
+    ) % {"length": clock(duration), "fillers": fillers, "pauses": pauses}

@@ -1,0 +1,27 @@
+"""Who may see a talk: its owner. For everybody else it does not exist."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from accounts_app.models import User
+from sessions_app import queries
+from sessions_app.models import PracticeSession
+
+
+class AuthenticatedRequest(HttpRequest):
+    user: User
+
+
+def own_session(request: AuthenticatedRequest, pk: UUID) -> PracticeSession:
+    """The user's talk. Raises `Http404` for talks of others."""
+    return get_object_or_404(queries.sessions_of(request.user), pk=pk)
+
+
+def hearable_sessions(user: User) -> QuerySet[PracticeSession]:
+    """Talks whose recording the user may hear: their own; staff look into any that failed."""
+    return PracticeSession.objects.all() if user.is_staff else queries.sessions_of(user)
