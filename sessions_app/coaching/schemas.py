@@ -45,6 +45,20 @@ class PlanStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """A field of `Metrics` in the speaker's earlier talks; now is in this talk's metrics.
+
+    `earlier` is the mean over `talks` talks, in the field's unit. `beyond_usual` tells whether
+    the change exceeds the speaker's usual variation, `None` with too few talks to know.
+    """
+
+    metric: str
+    earlier: float
+    talks: int
+    beyond_usual: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Coaching:
     """At most three focus areas, most useful first."""
 
@@ -55,3 +69,4 @@ class Coaching:
     goal: Goal | None
     plan: tuple[PlanStep, ...]
     acknowledgement: str
+    comparisons: tuple[Comparison, ...] = ()

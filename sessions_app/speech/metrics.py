@@ -24,13 +24,16 @@ class LabelCount:
 
 @dataclass(frozen=True, slots=True)
 class PauseCounts:
-    """Silences inside the speaker's turns, by length; `mid_sentence` cuts across the classes."""
+    """Silences inside the speaker's turns, by length; `mid_sentence` cuts across the classes.
+
+    `mid_sentence` is `None` where the words carry no punctuation to tell sentences by.
+    """
 
     good: int
     acceptable: int
     long: int
     very_long: int
-    mid_sentence: int
+    mid_sentence: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,10 @@ class Metrics:
     """Measures of one talk; units are in the names.
 
     `wpm` counts words per minute of speaking time, `wpm_total` per minute from first to last word.
-    `fillers_total` counts what stands after review and is `None` where the words are a draft.
-    Loudness and pitch describe voiced stretches; `pitch_range_semitones` is p10 to p90.
+    `fillers_total` counts what stands after review and is `None` where the words are a draft;
+    `filler_sounds` is the part of it that are sounds ("um") rather than words ("like").
+    Loudness describes stretches with speech, pitch the voiced frames in them;
+    `pitch_range_semitones` is p10 to p90.
     """
 
     formula_version: str
@@ -66,3 +71,4 @@ class Metrics:
     monotone: bool | None
     vocabulary_variety: float | None
     sentence_words_mean: float | None
+    filler_sounds: int | None = None

@@ -2,8 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
+
+from sessions_app.speech.metrics import Metrics
+from sessions_app.speech.norms import (
+    COMFORTABLE,
+    FILLERS_PER_MINUTE,
+    LIVELY_SEMITONES,
+    MONOTONE_SEMITONES,
+    PaceNorm,
+)
+
+MIN_WORDS = 30
+MIN_SPEAKING_MS = 15_000
+"""Shorter talks are too short for a rate per minute to mean anything."""
+
+MIN_PARTS = 2
+"""An overall score needs at least this many others."""
+
+WORD_FILLER_WEIGHT = 0.6
+"""A filler word ("like") beside a sound ("um"), which listeners mark down more."""
+
+FILLER_KNOTS = ((0.0, 100.0), (2.0, 95.0), (FILLERS_PER_MINUTE, 80.0), (12.0, 40.0), (20.0, 0.0))
+HALTING_KNOTS = ((0.0, 100.0), (1.0, 80.0), (3.0, 50.0), (6.0, 0.0))
+BREATHING_KNOTS = ((0.0, 40.0), (6.0, 100.0))
+PITCH_KNOTS = ((2.0, 0.0), (MONOTONE_SEMITONES, 50.0), (LIVELY_SEMITONES, 100.0))
+VOCABULARY_KNOTS = ((0.50, 0.0), (0.70, 80.0), (0.80, 100.0))
+PITCH_SHARE = 0.75
+
+_MS_PER_MINUTE = 60_000
+_PACE_REACH = 60.0  # from flagged to a score of 0
+
+Knots = Sequence[tuple[float, float]]
 
 
 class Band(StrEnum):
@@ -11,6 +44,9 @@ class Band(StrEnum):
     SOLID = "solid"
     DEVELOPING = "developing"
     NEEDS_WORK = "needs_work"
+
+
+BAND_FLOORS = ((80, Band.STRONG), (65, Band.SOLID), (45, Band.DEVELOPING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +63,108 @@ class Scores:
     variety: Score | None
     structure: Score | None
     overall: Score | None
+
+
+WEIGHTS = {"pace": 0.25, "fillers": 0.30, "pauses": 0.20, "variety": 0.25, "structure": 0.25}
+"""Shares in the overall score, taken over the scores that are there."""
+
+
+def score(metrics: Metrics, norm: PaceNorm = COMFORTABLE, structure: int | None = None) -> Scores:
+    """Scores of one talk held against a pace norm; all `None` for a talk that is too short.
+
+    `structure` is 0–100 from a content review, `None` without one.
+    """
+    if too_short(metrics):
+        return Scores(None, None, None, None, None, None)
+    parts = {
+        "pace": pace_points(metrics, norm),
+        "fillers": filler_points(metrics),
+        "pauses": pause_points(metrics),
+        "variety": variety_points(metrics),
+        "structure": None if structure is None else float(structure),
+    }
+    scores = {name: _score(points) for name, points in parts.items()}
+    return Scores(**scores, overall=_score(_overall(parts)))
+
+
+def too_short(metrics: Metrics) -> bool:
+    """Under thirty words, under fifteen seconds of speaking, or speaking time unknown."""
+    return metrics.word_count < MIN_WORDS or (metrics.speaking_ms or 0) < MIN_SPEAKING_MS
+
+
+def band(value: int) -> Band:
+    return next((name for floor, name in BAND_FLOORS if value >= floor), Band.NEEDS_WORK)
+
+
+def pace_points(metrics: Metrics, norm: PaceNorm) -> float | None:
+    """100 in the comfortable range, 50 where pace is flagged, 0 sixty words further."""
+    if metrics.wpm is None:
+        return None
+    knots = (
+        (norm.slow - _PACE_REACH, 0.0),
+        (norm.slow, 50.0),
+        (norm.low, 100.0),
+        (norm.high, 100.0),
+        (norm.fast, 50.0),
+        (norm.fast + _PACE_REACH, 0.0),
+    )
+    return interpolated(knots, metrics.wpm)
+
+
+def filler_points(metrics: Metrics) -> float | None:
+    """From counted fillers per minute, words weighing 0.6 of a sound."""
+    total, per_minute = metrics.fillers_total, metrics.fillers_per_minute
+    if total is None or per_minute is None:
+        return None
+    sounds = total if metrics.filler_sounds is None else metrics.filler_sounds
+    weighed = sounds + WORD_FILLER_WEIGHT * (total - sounds)
+    return interpolated(FILLER_KNOTS, per_minute * weighed / total if total else 0.0)
+
+
+def pause_points(metrics: Metrics) -> float | None:
+    """The lower of two: few halting pauses (a very long one counts as two), enough breathing."""
+    if metrics.pauses is None or not metrics.speaking_ms:
+        return None
+    minutes = metrics.speaking_ms / _MS_PER_MINUTE
+    halting = metrics.pauses.long + 2 * metrics.pauses.very_long
+    breathing = metrics.pauses.good + metrics.pauses.acceptable
+    return min(
+        interpolated(HALTING_KNOTS, halting / minutes),
+        interpolated(BREATHING_KNOTS, breathing / minutes),
+    )
+
+
+def variety_points(metrics: Metrics) -> float | None:
+    """Three quarters pitch range, one quarter vocabulary; pitch alone where words are unsure."""
+    if metrics.pitch_range_semitones is None:
+        return None
+    voice = interpolated(PITCH_KNOTS, metrics.pitch_range_semitones)
+    if metrics.vocabulary_variety is None:
+        return voice
+    words = interpolated(VOCABULARY_KNOTS, metrics.vocabulary_variety)
+    return PITCH_SHARE * voice + (1 - PITCH_SHARE) * words
+
+
+def interpolated(knots: Knots, x: float) -> float:
+    """The polyline through `knots` (ascending in x) at `x`, level beyond its ends."""
+    if x <= knots[0][0]:
+        return knots[0][1]
+    for (left, low), (right, high) in pairwise(knots):
+        if x <= right:
+            return low + (high - low) * (x - left) / (right - left)
+    return knots[-1][1]
+
+
+def _overall(parts: dict[str, float | None]) -> float | None:
+    present = {name: points for name, points in parts.items() if points is not None}
+    if len(present) < MIN_PARTS:
+        return None
+    total = sum(WEIGHTS[name] * points for name, points in present.items())
+    return total / sum(WEIGHTS[name] for name in present)
+
+
+def _score(points: float | None) -> Score | None:
+    if points is None:
+        return None
+    value = int(points + 0.5)
+    return Score(value, band(value))

@@ -1,0 +1,42 @@
+"""Choosing what to work on: the places where a talk loses most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sessions_app.coaching.delivery import delivery_focuses
+from sessions_app.coaching.focusing import Focus
+from sessions_app.coaching.progress import Direction, progress_on
+from sessions_app.coaching.situation import Situation
+from sessions_app.coaching.wording import wording_focuses
+
+MOST = 3
+MIN_LOSS = 20.0
+"""What costs no more than this is still in the strong band and needs no advice."""
+
+_WORSE, _BETTER = 1.25, 0.8
+"""What fell back beyond the usual moves up; what already improved beyond it moves down."""
+
+
+def choose(situation: Situation) -> tuple[Focus, ...]:
+    """Up to three focuses, one to a topic, largest loss first."""
+    weighed = [(_weight(situation, focus) * focus.loss, focus) for focus in _focuses(situation)]
+    best: dict[str, tuple[float, Focus]] = {}
+    for loss, focus in weighed:
+        if loss > max(MIN_LOSS, best.get(focus.topic, (0.0, focus))[0]):
+            best[focus.topic] = (loss, focus)
+    ranked = sorted(best.values(), key=lambda entry: (-entry[0], entry[1].topic))
+    return tuple(focus for _, focus in ranked[:MOST])
+
+
+def _focuses(situation: Situation) -> Iterable[Focus]:
+    yield from delivery_focuses(situation)
+    if situation.exact_words:
+        yield from wording_focuses(situation)
+
+
+def _weight(situation: Situation, focus: Focus) -> float:
+    moved = progress_on(situation, focus.topic)
+    if moved is None or not moved.change.beyond_usual:
+        return 1.0
+    return {Direction.WORSE: _WORSE, Direction.BETTER: _BETTER}.get(moved.direction, 1.0)

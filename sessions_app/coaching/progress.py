@@ -1,0 +1,112 @@
+"""What moved since the speaker's earlier talks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sessions_app.coaching.phrases import Phrases
+from sessions_app.coaching.schemas import Comparison
+from sessions_app.coaching.situation import Situation
+from sessions_app.speech.baseline import Change, change
+from sessions_app.speech.norms import PaceNorm
+
+NOTICEABLE = 0.05
+"""A smaller relative difference is called steady."""
+
+
+class Direction(StrEnum):
+    BETTER = "better"
+    WORSE = "worse"
+    STEADY = "steady"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    topic: str
+    change: Change
+    direction: Direction
+
+
+_TRACKED = {
+    "fillers": "fillers_per_minute",
+    "pace": "wpm",
+    "pauses": "longest_pause_ms",
+    "variety": "pitch_range_semitones",
+}
+
+
+def progress_on(situation: Situation, topic: str) -> Progress | None:
+    """How a topic moved, `None` when it is not tracked or there is nothing to compare."""
+    metric = _TRACKED.get(topic)
+    moved = metric and change(metric, situation.metrics, situation.history)
+    if not moved:
+        return None
+    return Progress(topic, moved, _direction(moved, situation.norm))
+
+
+def comparisons(situation: Situation) -> tuple[Comparison, ...]:
+    """The tracked measures beside their mean in earlier talks."""
+    return tuple(
+        Comparison(
+            moved.change.metric, moved.change.earlier, moved.change.talks, moved.change.beyond_usual
+        )
+        for moved in _all(situation)
+    )
+
+
+def acknowledgement(situation: Situation, texts: Phrases) -> str:
+    """What the earlier talks say about this one: best news first, a clear setback after it."""
+    moves = _all(situation)
+    if not moves:
+        return situation.pick(texts.progress["first"], "first") if not situation.history else ""
+    sentences = [
+        situation.pick(texts.progress[key], key).replace("<topic>", texts.topics[moved.topic])
+        for key, moved in _news(moves)
+    ]
+    return " ".join(sentences) or situation.pick(texts.progress["steady"], "steady")
+
+
+def _all(situation: Situation) -> list[Progress]:
+    found = (progress_on(situation, topic) for topic in _TRACKED)
+    return [moved for moved in found if moved is not None]
+
+
+def _news(moves: list[Progress]) -> list[tuple[str, Progress]]:
+    better = [move for move in moves if move.direction is Direction.BETTER]
+    worse = [move for move in moves if move.direction is Direction.WORSE]
+    good = sorted(better, key=lambda move: (not move.change.beyond_usual, -_size(move.change)))
+    bad = [move for move in worse if move.change.beyond_usual]
+    news = [(_better_key(move.change), move) for move in good[:1]]
+    return news + [("worse_clear", move) for move in bad[:1]]
+
+
+def _better_key(moved: Change) -> str:
+    keys: dict[bool | None, str] = {True: "better_clear", False: "better_slight"}
+    return keys.get(moved.beyond_usual, "better_early")
+
+
+def _direction(moved: Change, norm: PaceNorm) -> Direction:
+    if _size(moved) < NOTICEABLE:
+        return Direction.STEADY
+    gain = _GAINS[moved.metric](moved, norm)
+    if gain == 0:
+        return Direction.STEADY
+    return Direction.BETTER if gain > 0 else Direction.WORSE
+
+
+def _size(moved: Change) -> float:
+    return abs(moved.now - moved.earlier) / abs(moved.earlier) if moved.earlier else abs(moved.now)
+
+
+def _off(wpm: float, norm: PaceNorm) -> float:
+    return max(0.0, norm.low - wpm, wpm - norm.high)
+
+
+_GAINS: dict[str, Callable[[Change, PaceNorm], float]] = {
+    "fillers_per_minute": lambda moved, norm: moved.earlier - moved.now,
+    "longest_pause_ms": lambda moved, norm: moved.earlier - moved.now,
+    "pitch_range_semitones": lambda moved, norm: moved.now - moved.earlier,
+    "wpm": lambda moved, norm: _off(moved.earlier, norm) - _off(moved.now, norm),
+}

@@ -1,0 +1,115 @@
+"""Template coaching: advice chosen by the data of one talk, in sentences written beforehand."""
+
+from __future__ import annotations
+
+from sessions_app.coaching.focus import choose
+from sessions_app.coaching.focusing import Focus
+from sessions_app.coaching.goals import goal_for
+from sessions_app.coaching.phrases import AdviceTexts, Phrases, phrases
+from sessions_app.coaching.progress import acknowledgement, comparisons
+from sessions_app.coaching.schemas import Coaching, FocusArea, PlanStep
+from sessions_app.coaching.situation import Situation
+from sessions_app.coaching.strengths import Strength, sentences_for, strengths_of
+from sessions_app.speech.scores import MIN_WORDS, too_short
+
+_CLOSE_TOPICS = {"repetition": "fluent", "hedges": "plain", "pace": "even"}
+"""A topic under work and the strength that would contradict it."""
+
+
+def coach(situation: Situation) -> Coaching:
+    """Coaching with slots in place of quantities; `coaching.slots` fills them when shown.
+
+    The same talk gets the same words every time; another talk gets others. Languages without a
+    table of sentences get the English ones: `language` tells.
+    """
+    texts = phrases(situation.language)
+    if _too_short(situation):
+        return _for_a_short_talk(situation, texts)
+    focuses = choose(situation)
+    chosen = [_area(situation, focus, texts) for focus in focuses]
+    busy = {focus.topic for focus in focuses}
+    busy |= {_CLOSE_TOPICS[topic] for topic in busy if topic in _CLOSE_TOPICS}
+    strengths = strengths_of(situation, frozenset(busy))
+    return Coaching(
+        language=texts.language,
+        summary=_summary(situation, focuses, strengths, texts),
+        strengths=sentences_for(situation, strengths, texts),
+        focus_areas=tuple(area for area, _ in chosen),
+        goal=goal_for(situation, focuses, texts),
+        plan=_plan([step for _, step in chosen], texts),
+        acknowledgement=acknowledgement(situation, texts),
+        comparisons=comparisons(situation),
+    )
+
+
+def _too_short(situation: Situation) -> bool:
+    metrics = situation.metrics
+    timed = metrics.speaking_ms is not None
+    return too_short(metrics) if timed else metrics.word_count < MIN_WORDS
+
+
+def _for_a_short_talk(situation: Situation, texts: Phrases) -> Coaching:
+    return Coaching(
+        language=texts.language,
+        summary=situation.pick(texts.summary["short"], "short"),
+        strengths=(),
+        focus_areas=(),
+        goal=None,
+        plan=(),
+        acknowledgement="",
+    )
+
+
+def _area(situation: Situation, focus: Focus, texts: Phrases) -> tuple[FocusArea, PlanStep]:
+    advice: AdviceTexts = texts.advice[focus.advice]
+    exercise = situation.pick(advice.exercises, f"{focus.advice} exercise")
+    area = FocusArea(
+        topic=focus.topic,
+        title=_labelled(situation.pick(advice.title, f"{focus.advice} title"), focus),
+        what=_labelled(situation.pick(advice.what, f"{focus.advice} what"), focus),
+        why=_labelled(situation.pick(advice.why, f"{focus.advice} why"), focus),
+        exercise=_labelled(exercise.text, focus),
+        exercise_minutes=exercise.minutes,
+        evidence=focus.evidence,
+    )
+    step = PlanStep(_labelled(exercise.plan, focus), exercise.minutes, exercise.times)
+    return area, step
+
+
+def _labelled(text: str, focus: Focus) -> str:
+    return text.replace("<label>", focus.label)
+
+
+def _plan(steps: list[PlanStep], texts: Phrases) -> tuple[PlanStep, ...]:
+    """The exercises, then a new recording; without exercises, how to keep the level."""
+    if not steps:
+        return (texts.steps.keep.step(),)
+    return (*steps, texts.steps.record.step())
+
+
+def _summary(
+    situation: Situation,
+    focuses: tuple[Focus, ...],
+    strengths: tuple[Strength, ...],
+    texts: Phrases,
+) -> str:
+    key = _summary_key(len(focuses), bool(strengths))
+    sentence = situation.pick(texts.summary[key], f"summary {key}")
+    named = {"<strength>": texts.topics[strengths[0].name] if strengths else ""}
+    named |= {
+        mark: texts.topics[focus.topic]
+        for mark, focus in zip(("<focus>", "<next>"), focuses, strict=False)
+    }
+    for mark, name in named.items():
+        sentence = sentence.replace(mark, name)
+    if situation.exact_words:
+        return sentence
+    return f"{sentence} {situation.pick(texts.summary['draft'], 'draft')}"
+
+
+def _summary_key(focuses: int, praised: bool) -> str:
+    if not focuses:
+        return "strong" if praised else "plain"
+    if not praised:
+        return "focus_only"
+    return "one" if focuses == 1 else "several"

@@ -1,0 +1,60 @@
+"""A talk beside its speaker's earlier ones."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean, stdev
+
+from sessions_app.speech.metrics import Metrics
+
+TALKS = 10
+"""Only the last talks count: people change."""
+
+MIN_TALKS = 3
+"""From here on there is such a thing as a usual variation."""
+
+USUAL_SDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One measure now and before, in the unit of the `Metrics` field it names.
+
+    `earlier` is the mean of `talks` earlier talks. `beyond_usual` says whether the difference
+    exceeds twice the standard deviation of the earlier talks, widened by sqrt(1 + 1/n) for the
+    uncertainty of their mean; `None` with fewer than three of them.
+    """
+
+    metric: str
+    now: float
+    earlier: float
+    talks: int
+    beyond_usual: bool | None
+
+
+def change(metric: str, now: Metrics, history: Sequence[Metrics]) -> Change | None:
+    """`metric` compared with the earlier talks that have it, oldest first in `history`.
+
+    Talks measured by other formulas are left out. `None` when there is nothing to compare.
+    """
+    value = _value(now, metric)
+    comparable = [talk for talk in history if talk.formula_version == now.formula_version]
+    earlier = [old for talk in comparable if (old := _value(talk, metric)) is not None][-TALKS:]
+    if value is None or not earlier:
+        return None
+    mean = fmean(earlier)
+    return Change(metric, value, mean, len(earlier), _beyond(value, mean, earlier))
+
+
+def _beyond(value: float, mean: float, earlier: Sequence[float]) -> bool | None:
+    if len(earlier) < MIN_TALKS:
+        return None
+    usual = USUAL_SDS * stdev(earlier, mean) * math.sqrt(1 + 1 / len(earlier))
+    return abs(value - mean) > usual
+
+
+def _value(metrics: Metrics, metric: str) -> float | None:
+    value = getattr(metrics, metric)
+    return None if value is None else float(value)

@@ -1,0 +1,67 @@
+"""Stage: metrics and scores from the words as they stand."""
+
+from __future__ import annotations
+
+from sessions_app.speech.material import Material, WordTimes
+from sessions_app.speech.measures import measure
+from sessions_app.speech.metrics import Metrics
+from sessions_app.speech.norms import pace_norm
+from sessions_app.speech.packs import load_pack
+from sessions_app.speech.scores import score
+from sessions_app.stages.context import Check, RunContext
+from sessions_app.stages.outputs import (
+    Caveat,
+    ScoringOutput,
+    TextSource,
+    Timing,
+)
+
+_WORD_TIMES = {
+    Timing.ALIGNED: WordTimes.EXACT,
+    Timing.RECOGNISED: WordTimes.EXACT,
+    Timing.CUES: WordTimes.CUES,
+    Timing.APPROXIMATE: WordTimes.SPREAD,
+    Timing.NONE: WordTimes.NONE,
+}
+
+
+def run(context: RunContext, check: Check) -> ScoringOutput | None:
+    """`None` when there are no words to measure."""
+    if context.transcription is None:
+        return None
+    check()
+    metrics = metrics_of(context)
+    check()
+    return ScoringOutput(metrics, score(metrics, pace_norm(context.talk.target_wpm)))
+
+
+def metrics_of(context: RunContext) -> Metrics:
+    """The measures of a run that has its words; without findings, nothing is judged."""
+    return measure(_material(context))
+
+
+def filler_sounds(language: str) -> frozenset[str]:
+    """Labels of the fillers that are sounds and no words."""
+    pack = load_pack(language)
+    return frozenset(entry.label for entry in pack.lexical) if pack else frozenset()
+
+
+def _material(context: RunContext) -> Material:
+    """Raises `ValueError` when the run has no words yet."""
+    spoken, rules, media = context.transcription, context.rules, context.media
+    if spoken is None:
+        raise ValueError("no words to measure")
+    caveats = media.caveats if media else ()
+    return Material(
+        words=spoken.words,
+        findings=rules.findings if rules else (),
+        sentences=rules.sentences if rules else (),
+        times=_WORD_TIMES[spoken.timing],
+        exact_words=spoken.source is not TextSource.DRAFT,
+        fillers_judged=rules is not None and Caveat.NO_PACK not in rules.caveats,
+        sounds=filler_sounds(spoken.language),
+        duration_ms=media.duration_ms if media else None,
+        speech_regions=media.speech_regions if media else (),
+        loudness_dbfs=media.loudness_dbfs if media and Caveat.CLIPPED not in caveats else None,
+        pitch_hz=media.pitch_hz if media and Caveat.NOISY not in caveats else None,
+    )
