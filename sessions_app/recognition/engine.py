@@ -1,0 +1,113 @@
+"""The speech engine: the only import of pocketsphinx.
+
+Its English model comes with its wheel. Every answer it gives may be missing: results are None
+after silence, and empty audio raises.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from pocketsphinx import Decoder, NGramModel
+from pocketsphinx.lm import ArpaBoLM
+
+from sessions_app.recognition.letters import pronounce
+
+NAME = "pocketsphinx-" + ".".join(version("pocketsphinx").split(".")[:2])
+
+_FRAME_MS = 10
+# Shorter audio has no complete analysis window, and the engine raises.
+_SHORTEST_BYTES = 16_000 * 2 // 10
+_VARIANT = re.compile(r"\(\d+\)$")
+_LOWEST_SCORE = 1e-300
+UNKNOWN_SPEECH = "[SPEECH]"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the engine took a stretch of audio for, milliseconds from the stretch's start.
+
+    `text` is a dictionary word, or a mark in brackets: "<sil>", "[NOISE]", "[SPEECH]".
+    `fit` is the mean log likelihood per 10 ms frame, 0 at best. `confidence` is 0–1.
+    """
+
+    text: str
+    start_ms: int
+    end_ms: int
+    confidence: float
+    fit: float
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0] not in "<[+"
+
+
+class Engine:
+    """One decoder. Not for use by two threads."""
+
+    def __init__(self, **config: object) -> None:
+        self._decoder = Decoder(loglevel="FATAL", cmn="batch", **config)
+
+    def hear(self, pcm: bytes) -> tuple[Heard, ...]:
+        """Decodes one stretch with the active search; empty where nothing was recognised."""
+        if len(pcm) < _SHORTEST_BYTES:
+            return ()
+        self._decoder.start_utt()
+        try:
+            self._decoder.process_raw(pcm, full_utt=True)
+        finally:
+            self._decoder.end_utt()
+        return tuple(_heard(segment) for segment in self._decoder.seg() or ())
+
+    def knows(self, word: str) -> bool:
+        return self._decoder.lookup_word(word) is not None
+
+    def learn(self, words: set[str]) -> None:
+        """Adds unknown words (letters and apostrophes) with a guessed pronunciation."""
+        for word in sorted(words):
+            if not self.knows(word):
+                self._decoder.add_word(word, pronounce(word, self._decoder.lookup_word), False)
+
+    def expect_exactly(self, words: list[str]) -> None:
+        """From now on `hear` places these words, all of them known, in this order."""
+        self._decoder.set_align_text(" ".join(words))
+
+    def expect_like(self, words: list[str], folder: Path) -> None:
+        """From now on `hear` recognises speech made of the phrases of this text."""
+        arpa = folder / "phrases.arpa"
+        model = ArpaBoLM(text=" ".join(words), add_start=True)
+        model.compute()
+        model.write_file(str(arpa))
+        self._decoder.add_lm("phrases", NGramModel.readfile(str(arpa)))
+        self._decoder.activate_search("phrases")
+        arpa.unlink()
+
+
+def _heard(segment: object) -> Heard:
+    start, end = segment.start_frame, segment.end_frame + 1  # type: ignore[attr-defined]
+    score = math.log(max(segment.ascore, _LOWEST_SCORE))  # type: ignore[attr-defined]
+    return Heard(
+        _VARIANT.sub("", segment.word),  # type: ignore[attr-defined]
+        start * _FRAME_MS,
+        end * _FRAME_MS,
+        min(1.0, max(0.0, segment.prob)),  # type: ignore[attr-defined]
+        score / max(1, end - start),
+    )
+
+
+def alignment_engine() -> Engine:
+    return Engine(lm=None)
+
+
+def phrase_engine() -> Engine:
+    """For finding known phrases: one fast pass over every second frame."""
+    return Engine(lm=None, fwdflat=False, bestpath=False, maxhmmpf=1000, maxwpf=10, ds=2)
+
+
+def draft_engine() -> Engine:
+    """The whole English model, held to 4 times realtime or better on one core."""
+    return Engine(maxhmmpf=3000, maxwpf=10)
