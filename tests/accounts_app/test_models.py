@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth import authenticate
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from accounts_app.models import User
@@ -15,8 +16,13 @@ def test_signs_in_by_address_and_password() -> None:
     assert authenticate(email="ana@example.org", password="wrong") is None
 
 
-def test_the_domain_of_an_address_is_kept_in_lower_case() -> None:
-    assert User.objects.create_user("Ana@EXAMPLE.org").email == "Ana@example.org"
+def test_two_spellings_of_an_address_are_one_account() -> None:
+    ana = User.objects.create_user("Ana@EXAMPLE.org", "correct horse battery")
+    assert ana.email == "ana@example.org"
+    assert User.objects.get_by_natural_key("ANA@example.org") == ana
+    assert authenticate(email="Ana@Example.org", password="correct horse battery") == ana
+    with pytest.raises(ValidationError):
+        User(email="ANA@example.org", password="x").full_clean()
 
 
 def test_needs_an_address() -> None:
