@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 import psutil
 
 MARK = "SPEECHCOACH_UP"
+LOOK_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +68,20 @@ def marked(mark: str) -> list[psutil.Process]:
 
 def end_marked(mark: str, seconds: float) -> None:
     """Ask all that carry `mark` to end; kill those that are still there after `seconds`."""
-    processes = marked(mark)
-    for process in processes:
+    deadline = time.monotonic() + seconds
+    _signal(marked(mark), signal.SIGTERM)
+    while (left := marked(mark)) and time.monotonic() < deadline:
+        time.sleep(LOOK_SECONDS)
+    while left:  # more than once, for what was started meanwhile
+        _signal(left, signal.SIGKILL)
+        time.sleep(LOOK_SECONDS)
+        left = marked(mark)
+
+
+def _signal(targets: list[psutil.Process], number: signal.Signals) -> None:
+    for process in targets:
         with suppress(psutil.NoSuchProcess):
-            process.terminate()
-    psutil.wait_procs(processes, timeout=seconds)
-    while processes := marked(mark):  # again, for what was started meanwhile
-        for process in processes:
-            with suppress(psutil.NoSuchProcess):
-                process.kill()
-        psutil.wait_procs(processes, timeout=1)
+            process.send_signal(number)
 
 
 def _own_processes() -> Iterator[psutil.Process]:

@@ -19,7 +19,7 @@ Clock = Callable[[], float]
 
 def delay(deaths: int) -> float:
     """Seconds to wait after the nth early death in a row: 1, 2, 4 … up to 30."""
-    return min(LONGEST_DELAY, 2.0 ** (deaths - 1))
+    return min(LONGEST_DELAY, 2.0 ** min(deaths - 1, 10))
 
 
 class Keeper:
