@@ -2,7 +2,8 @@
 
 VENV = .venv
 TEST_PROCESSES = 2
-PYTEST = $(VENV)/bin/pytest -q -n $(TEST_PROCESSES)
+# A file stays in one process, for tests that share something costly.
+PYTEST = $(VENV)/bin/pytest -q -n $(TEST_PROCESSES) --dist loadfile
 
 .PHONY: run test lint types format lock screenshots clean venv dev
 
