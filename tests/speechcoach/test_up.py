@@ -1,0 +1,175 @@
+"""`manage.py up` as a user starts it: an empty folder, no settings, real processes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+from django.conf import settings
+
+from sessions_app.demo import account
+from speechcoach import address
+from tests.deadline import eventually
+
+SECONDS = 120  # for a start that processes the demo talk, on a busy machine
+PARTS = ("redis-server", "rqworker default", "rqworker drafts", "scheduler", "granian")
+
+
+@dataclass
+class Up:
+    process: subprocess.Popen[bytes]
+    folder: Path
+    port: int
+
+    @property
+    def output(self) -> str:
+        return (self.folder / "up.log").read_text()
+
+    def part(self, name: str) -> psutil.Process:
+        """The direct child whose command line contains `name`."""
+        for child in psutil.Process(self.process.pid).children():
+            if name in " ".join(child.cmdline()):
+                return child
+        raise AssertionError(f"{name} does not run:\n{self.output}")
+
+    def is_ready(self) -> bool:
+        assert self.process.poll() is None, self.output
+        return "Speech Coach runs at" in self.output
+
+    def start_again(self) -> None:
+        again = start(self.folder)
+        self.process, self.port = again.process, again.port
+
+    def end(self, number: signal.Signals) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(timeout=60)
+
+
+def environment(folder: Path, port: int) -> dict[str, str]:
+    clean = {k: v for k, v in os.environ.items() if k not in {"REDIS_URL", "DATABASE_URL"}}
+    return {**clean, "DATA_DIR": str(folder), "WEB_PORT": str(port)}
+
+
+def command() -> list[str]:
+    return [sys.executable, str(settings.BASE_DIR / "manage.py"), "up"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def start(folder: Path) -> Up:
+    port = free_port()
+    with (folder / "up.log").open("wb") as log:
+        process = subprocess.Popen(
+            command(), env=environment(folder, port), stdout=log, stderr=log, start_new_session=True
+        )
+    up = Up(process, folder, port)
+    eventually(up.is_ready, seconds=SECONDS, what="up answers")
+    return up
+
+
+def of_folder(folder: Path) -> list[psutil.Process]:
+    """Every living process that works on the data in `folder`."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get("DATA_DIR") == str(folder):
+                found.append(process)
+        except psutil.Error:
+            continue
+    return found
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    """A folder with a path short enough for a socket."""
+    path = Path(tempfile.mkdtemp(prefix="speechcoach-up-"))
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture(scope="module")
+def up(folder: Path) -> Iterator[Up]:
+    """One that all tests of this file share: each leaves it whole."""
+    started = start(folder)
+    yield started
+    started.end(signal.SIGINT)
+    assert of_folder(folder) == []
+
+
+def refusal(up: Up, port: int, folder: Path) -> str:
+    """What another `up` says before it gives up."""
+    answer = subprocess.run(
+        command(), env=environment(folder, port),
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert answer.returncode == 1
+    assert "Traceback" not in answer.stderr
+    return answer.stderr
+
+
+def test_runs_every_part_and_shows_the_account(up: Up) -> None:
+    assert all(up.part(name) for name in PARTS)
+    kept = account.read(up.folder)
+    assert kept is not None
+    assert f"http://127.0.0.1:{up.port}/" in up.output
+    assert f"{kept.email}, password: {kept.password}" in up.output
+
+
+def test_workers_leave_the_processor_to_the_pages(up: Up) -> None:
+    assert up.part("rqworker default").nice() >= 10
+    assert up.part("granian").nice() < 10
+
+
+def test_secrets_are_for_their_owner_alone(up: Up) -> None:
+    for name in ("secret_key", account.FILE):
+        assert stat.S_IMODE((up.folder / name).stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_what_is_killed_comes_back(up: Up, name: str) -> None:
+    killed = up.part(name)
+    killed.kill()
+
+    def is_back() -> bool:
+        children = psutil.Process(up.process.pid).children()
+        return any(name in " ".join(c.cmdline()) and c.pid != killed.pid for c in children)
+
+    eventually(is_back, seconds=60, what=f"{name} is back")
+    eventually(lambda: address.answers("127.0.0.1", up.port), seconds=60)
+
+
+def test_second_up_says_that_one_is_running(up: Up) -> None:
+    assert f"process {up.process.pid}" in refusal(up, free_port(), up.folder)
+
+
+def test_taken_port_is_named(up: Up, tmp_path: Path) -> None:
+    assert f"Port {up.port} on 127.0.0.1 is in use" in refusal(up, up.port, tmp_path)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_leaves_no_process_behind(up: Up, number: signal.Signals) -> None:
+    assert up.end(number) == 0
+    assert of_folder(up.folder) == []
+    up.start_again()
+
+
+def test_leaves_no_process_behind_when_it_is_killed(up: Up) -> None:
+    up.end(signal.SIGKILL)
+    eventually(lambda: of_folder(up.folder) == [], seconds=30)
+    up.start_again()
