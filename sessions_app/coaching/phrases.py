@@ -16,6 +16,9 @@ from sessions_app.coaching.schemas import PlanStep
 _FOLDER = Path(__file__).with_name("texts")
 FALLBACK = "en"
 
+POINTING = "["
+"""Opens the words that point to quoted moments."""
+
 Variants = tuple[str, ...]
 
 
@@ -36,7 +39,10 @@ class Exercise(_Strict):
 
 
 class AdviceTexts(_Strict):
-    """Variants for one piece of advice; `<label>` stands for a word of the speaker's."""
+    """Variants for one piece of advice.
+
+    `<label>` stands for a word of the speaker's; words in [brackets] point to quoted moments.
+    """
 
     title: Variants
     what: Variants

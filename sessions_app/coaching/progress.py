@@ -9,11 +9,8 @@ from enum import StrEnum
 from sessions_app.coaching.phrases import Phrases
 from sessions_app.coaching.schemas import Comparison
 from sessions_app.coaching.situation import Situation
-from sessions_app.speech.baseline import Change, change
+from sessions_app.speech.baseline import NOTICEABLE, Change, change
 from sessions_app.speech.norms import PaceNorm
-
-NOTICEABLE = 0.05
-"""A smaller relative difference is called steady."""
 
 
 class Direction(StrEnum):
@@ -76,7 +73,7 @@ def _all(situation: Situation) -> list[Progress]:
 def _news(moves: list[Progress]) -> list[tuple[str, Progress]]:
     better = [move for move in moves if move.direction is Direction.BETTER]
     worse = [move for move in moves if move.direction is Direction.WORSE]
-    good = sorted(better, key=lambda move: (not move.change.beyond_usual, -_size(move.change)))
+    good = sorted(better, key=lambda move: (not move.change.beyond_usual, -move.change.relative))
     bad = [move for move in worse if move.change.beyond_usual]
     news = [(_better_key(move.change), move) for move in good[:1]]
     return news + [("worse_clear", move) for move in bad[:1]]
@@ -88,16 +85,12 @@ def _better_key(moved: Change) -> str:
 
 
 def _direction(moved: Change, norm: PaceNorm) -> Direction:
-    if _size(moved) < NOTICEABLE:
+    if moved.relative < NOTICEABLE:
         return Direction.STEADY
     gain = _GAINS[moved.metric](moved, norm)
     if gain == 0:
         return Direction.STEADY
     return Direction.BETTER if gain > 0 else Direction.WORSE
-
-
-def _size(moved: Change) -> float:
-    return abs(moved.now - moved.earlier) / abs(moved.earlier) if moved.earlier else abs(moved.now)
 
 
 def _off(wpm: float, norm: PaceNorm) -> float:

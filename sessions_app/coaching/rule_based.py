@@ -5,9 +5,10 @@ from __future__ import annotations
 from sessions_app.coaching.focus import choose
 from sessions_app.coaching.focusing import Focus
 from sessions_app.coaching.goals import goal_for
-from sessions_app.coaching.phrases import AdviceTexts, Phrases, phrases
+from sessions_app.coaching.phrases import POINTING, AdviceTexts, Exercise, Phrases, phrases
 from sessions_app.coaching.progress import acknowledgement, comparisons
 from sessions_app.coaching.schemas import Coaching, FocusArea, PlanStep
+from sessions_app.coaching.sentences import sentences
 from sessions_app.coaching.situation import Situation
 from sessions_app.coaching.strengths import Strength, sentences_for, strengths_of
 from sessions_app.speech.scores import MIN_WORDS, too_short
@@ -61,23 +62,32 @@ def _for_a_short_talk(situation: Situation, texts: Phrases) -> Coaching:
 
 
 def _area(situation: Situation, focus: Focus, texts: Phrases) -> tuple[FocusArea, PlanStep]:
-    advice: AdviceTexts = texts.advice[focus.advice]
-    exercise = situation.pick(advice.exercises, f"{focus.advice} exercise")
+    advice = texts.advice[focus.advice]
+    exercise = situation.pick(_exercises(advice, focus), f"{focus.advice} exercise")
     area = FocusArea(
         topic=focus.topic,
-        title=_labelled(situation.pick(advice.title, f"{focus.advice} title"), focus),
-        what=_labelled(situation.pick(advice.what, f"{focus.advice} what"), focus),
-        why=_labelled(situation.pick(advice.why, f"{focus.advice} why"), focus),
-        exercise=_labelled(exercise.text, focus),
+        title=_told(situation.pick(advice.title, f"{focus.advice} title"), focus),
+        what=_told(situation.pick(advice.what, f"{focus.advice} what"), focus),
+        why=_told(situation.pick(advice.why, f"{focus.advice} why"), focus),
+        exercise=_told(exercise.text, focus),
         exercise_minutes=exercise.minutes,
         evidence=focus.evidence,
     )
-    step = PlanStep(_labelled(exercise.plan, focus), exercise.minutes, exercise.times)
-    return area, step
+    return area, PlanStep(_told(exercise.plan, focus), exercise.minutes, exercise.times)
 
 
-def _labelled(text: str, focus: Focus) -> str:
-    return text.replace("<label>", focus.label)
+def _exercises(advice: AdviceTexts, focus: Focus) -> tuple[Exercise, ...]:
+    """Without quoted moments, the exercises that need none, if there are such."""
+    if focus.evidence:
+        return advice.exercises
+    free = tuple(exercise for exercise in advice.exercises if POINTING not in exercise.text)
+    return free or advice.exercises
+
+
+def _told(text: str, focus: Focus) -> str:
+    if not focus.evidence:
+        text = " ".join(sentence for sentence in sentences(text) if POINTING not in sentence)
+    return text.replace("[", "").replace("]", "").replace("<label>", focus.label)
 
 
 def _plan(steps: list[PlanStep], texts: Phrases) -> tuple[PlanStep, ...]:

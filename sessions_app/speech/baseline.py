@@ -17,6 +17,9 @@ MIN_TALKS = 3
 
 USUAL_SDS = 2.0
 
+NOTICEABLE = 0.05
+"""A smaller relative difference is no change anybody would notice."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -24,7 +27,7 @@ class Change:
 
     `earlier` is the mean of `talks` earlier talks. `beyond_usual` says whether the difference
     exceeds twice the standard deviation of the earlier talks, widened by sqrt(1 + 1/n) for the
-    uncertainty of their mean; `None` with fewer than three of them.
+    uncertainty of their mean, and is noticeable; `None` with fewer than three of them.
     """
 
     metric: str
@@ -32,6 +35,12 @@ class Change:
     earlier: float
     talks: int
     beyond_usual: bool | None
+
+    @property
+    def relative(self) -> float:
+        """Size of the change as a share of the earlier value; of itself where that was 0."""
+        size = abs(self.now - self.earlier)
+        return size / abs(self.earlier) if self.earlier else size
 
 
 def change(metric: str, now: Metrics, history: Sequence[Metrics]) -> Change | None:
@@ -52,7 +61,7 @@ def _beyond(value: float, mean: float, earlier: Sequence[float]) -> bool | None:
     if len(earlier) < MIN_TALKS:
         return None
     usual = USUAL_SDS * stdev(earlier, mean) * math.sqrt(1 + 1 / len(earlier))
-    return abs(value - mean) > usual
+    return abs(value - mean) > max(usual, NOTICEABLE * abs(mean))
 
 
 def _value(metrics: Metrics, metric: str) -> float | None:
