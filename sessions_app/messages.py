@@ -84,6 +84,10 @@ _PROBLEMS: Mapping[str, Promise] = {
         "This took longer than we allow. Try again; if it happens again, upload a shorter "
         "recording."
     ),
+    Problem.STORAGE: gettext_lazy(
+        "This server could not store the result; its disk may be full. Tell whoever runs it, then "
+        "try again."
+    ),
     QUARANTINED: gettext_lazy(
         "Processing this talk crashed several times, so we stopped trying. Whoever runs this "
         "server can see why. Exporting the recording again as WAV often helps."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -68,12 +69,14 @@ def run_status(run: SessionRun, rows: list[RunStage]) -> RunStatus:
 def stage_lines(run: SessionRun, rows: list[RunStage]) -> tuple[StageLine, ...]:
     """Every stage in order; one without a row waits, or was never reached."""
     by_name = {row.stage: row for row in rows}
-    return tuple(_line(stage, by_name.get(stage), run.is_live) for stage in StageName)
+    return tuple(_line(run, stage, by_name.get(stage)) for stage in StageName)
 
 
-def _line(stage: StageName, row: RunStage | None, live: bool) -> StageLine:
+def _line(run: SessionRun, stage: StageName, row: RunStage | None) -> StageLine:
     state = row.state if row else WAITING
-    if not live and state in (WAITING, StageState.RUNNING):
+    if not run.is_live and state in (WAITING, StageState.RUNNING):
+        state = STOPPED
+    if run.state == RunState.CANCELLED and state == StageState.FAILED:
         state = STOPPED
     timed = row is not None and row.duration_ms is not None and state == StageState.DONE
     return StageLine(
@@ -88,6 +91,8 @@ def _line(stage: StageName, row: RunStage | None, live: bool) -> StageLine:
 def _headline(run: SessionRun, cancelling: bool) -> str:
     if cancelling:
         return _("Cancelling …")
+    if _abandoned(run):
+        return _("Interrupted: waiting for another worker")
     return {
         RunState.QUEUED: _("Waiting for its turn"),
         RunState.PROCESSING: _("Working on your report"),
@@ -96,6 +101,12 @@ def _headline(run: SessionRun, cancelling: bool) -> str:
         RunState.CANCELLED: _("You cancelled this"),
         RunState.QUARANTINED: _("Stopped for inspection"),
     }[RunState(run.state)]
+
+
+def _abandoned(run: SessionRun) -> bool:
+    """Nobody holds a run that says it is being processed: its worker died or was restarted."""
+    expiry = run.lease_expires_at
+    return run.state == RunState.PROCESSING and (expiry is None or expiry < timezone.now())
 
 
 def _detail(run: SessionRun) -> str:
@@ -111,6 +122,6 @@ def _detail(run: SessionRun) -> str:
 
 
 def _version(run: SessionRun, rows: list[RunStage]) -> str:
-    parts = [str(run.pk), run.state, run.problem, str(run.cancel_requested)]
+    parts = [str(run.pk), run.state, run.problem, str(run.cancel_requested), str(_abandoned(run))]
     parts += [f"{row.stage}:{row.state}:{row.attempt}" for row in rows]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]

@@ -40,7 +40,9 @@ def session_speaker(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     speakers = parsing.speakers(session.transcript_text, session.transcript_format)
     form = SpeakerForm(request.POST or None, speakers=speakers)
     if not form.is_valid():
-        return render(request, "sessions/speaker.html", {"session": session, "form": form})
+        context = {"session": session, "form": form}
+        status = 422 if form.is_bound else 200
+        return render(request, "sessions/speaker.html", context, status=status)
     actions.choose_speaker(session=session, speaker=form.cleaned_data["speaker"])
     return redirect(session)
 

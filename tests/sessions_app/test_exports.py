@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from sessions_app import queries
+from sessions_app.exports import export_filename, report_document
+from tests.sessions_app.finished import finished_run
+
+
+@pytest.mark.django_db
+def test_the_document_is_the_report_with_the_facts_of_its_talk() -> None:
+    run = finished_run(session__prompt="Sell it", session__target_wpm=140)
+    report = queries.report(run)
+    assert report is not None
+    document = json.loads(json.dumps(report_document(run.session, run, report)))
+    assert document["metrics"]["wpm"] == 128.5
+    assert document["session"]["prompt"] == "Sell it"
+    assert document["session"]["target_wpm"] == 140
+    assert document["run"] == {"id": str(run.pk), "number": 1, "state": "completed"}
+
+
+@pytest.mark.django_db
+def test_coaching_is_exported_as_it_is_read() -> None:
+    run = finished_run(summary="You used {fillers_total} fillers.")
+    report = queries.report(run)
+    assert report is not None
+    assert report_document(run.session, run, report)["coaching"]["summary"] == "You used 1 fillers."
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("My first talk!", "My-first-talk.json"),
+        ("../../etc/passwd", "etc-passwd.json"),
+        ('a"b\r\nc', "a-b-c.json"),
+        ("Größe", "Größe.json"),
+        ("…", "report.json"),
+        ("x" * 200, "x" * 60 + ".json"),
+    ],
+)
+def test_file_names_are_safe_everywhere(title: str, expected: str) -> None:
+    assert export_filename(title, "json") == expected

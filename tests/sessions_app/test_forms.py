@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import Settings
+
+from sessions_app.forms import NewSessionForm, SpeakerForm
+from sessions_app.messages import problem_text
+from sessions_app.stages.problems import Problem
+from tests.factories import SessionFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+SRT = b"1\n00:00:00,000 --> 00:00:02,000\nHello there, everybody.\n"
+
+
+def form(
+    recording: bytes | None = b"sound", transcript_file: bytes | None = None, **data: str
+) -> NewSessionForm:
+    owner = data.pop("owner", None) or UserFactory()
+    files: dict[str, Any] = {}
+    if recording is not None:
+        files["recording"] = SimpleUploadedFile("My talk.wav", recording)
+    if transcript_file is not None:
+        files["transcript_file"] = SimpleUploadedFile("talk.srt", transcript_file)
+    given = {"language": "en", "kind": "pitch", **data}
+    return NewSessionForm(given, files, owner=owner)
+
+
+def errors(checked: NewSessionForm) -> dict[str, list[str]]:
+    return {field: list(found) for field, found in checked.errors.items()}
+
+
+def test_a_recording_alone_is_enough() -> None:
+    checked = form()
+    assert errors(checked) == {}
+    talk = checked.talk()
+    assert talk["media"].read() == b"sound"
+    assert (talk["transcript_text"], talk["transcript_format"]) == ("", "")
+
+
+def test_a_transcript_alone_is_enough() -> None:
+    checked = form(recording=None, transcript="Hello there.")
+    assert errors(checked) == {}
+    assert checked.talk()["transcript_format"] == "txt"
+    assert checked.talk()["media"] is None
+
+
+def test_one_of_both_is_needed() -> None:
+    assert errors(form(recording=None, transcript="  ")) == {
+        "recording": ["Choose a recording, or give a transcript."]
+    }
+
+
+def test_a_transcript_file_keeps_its_format() -> None:
+    checked = form(transcript_file=SRT)
+    assert errors(checked) == {}
+    assert checked.talk()["transcript_format"] == "srt"
+    assert "Hello there" in checked.talk()["transcript_text"]
+
+
+def test_two_transcripts_are_one_too_many() -> None:
+    assert "transcript_file" in errors(form(transcript_file=SRT, transcript="Hello there."))
+
+
+def test_an_unreadable_transcript_is_refused() -> None:
+    assert errors(form(transcript_file=b"\x00\x01\x02\xff\xfe\x00" * 50)) == {
+        "transcript_file": [problem_text(Problem.TRANSCRIPT_UNREADABLE)]
+    }
+
+
+def test_an_empty_transcript_file_is_refused() -> None:
+    assert errors(form(transcript_file=b"")) == {
+        "transcript_file": [problem_text(Problem.TRANSCRIPT_EMPTY)]
+    }
+
+
+def test_a_long_transcript_is_refused(settings: Settings) -> None:
+    settings.TRANSCRIPT_MAX_KB = 1
+    assert "1 kB" in errors(form(transcript="word " * 300))["transcript"][0]
+    assert "1 kB" in errors(form(transcript_file=SRT * 100))["transcript_file"][0]
+
+
+def test_an_empty_recording_is_refused() -> None:
+    assert errors(form(recording=b"")) == {"recording": [problem_text(Problem.EMPTY_FILE)]}
+
+
+def test_a_recording_may_be_as_large_as_the_limit_but_no_larger(settings: Settings) -> None:
+    settings.UPLOAD_MAX_MB = 1
+    limit = 1024 * 1024
+    assert errors(form(recording=bytes(limit))) == {}
+    assert errors(form(recording=bytes(limit + 1))) == {
+        "recording": [problem_text(Problem.TOO_LARGE)]
+    }
+
+
+def test_the_quota_counts_what_the_owner_keeps(settings: Settings) -> None:
+    settings.USER_QUOTA_MB = 2
+    owner = UserFactory()
+    SessionFactory(owner=owner, media_bytes=1024 * 1024)
+    SessionFactory(media_bytes=1024**3)
+    assert errors(form(recording=bytes(1024 * 1024), owner=owner)) == {}
+    refused = errors(form(recording=bytes(1024 * 1024 + 1), owner=owner))
+    assert "1 MB of your 2 MB" in refused["recording"][0]
+
+
+def test_drafts_are_made_in_english_only() -> None:
+    assert errors(form(language="de")) == {"transcript": [problem_text(Problem.DRAFT_LANGUAGE)]}
+    assert errors(form(language="de", transcript="Guten Tag zusammen.")) == {}
+
+
+def test_an_untitled_talk_is_named_after_its_file() -> None:
+    checked = form()
+    assert errors(checked) == {}
+    assert checked.talk()["title"] == "My talk"
+    given = form(title="Mine")
+    assert errors(given) == {}
+    assert given.talk()["title"] == "Mine"
+
+
+def test_a_target_length_is_kept_in_seconds() -> None:
+    checked = form(target_minutes="1.5", target_wpm="140")
+    assert errors(checked) == {}
+    assert (checked.talk()["target_seconds"], checked.talk()["target_wpm"]) == (90, 140)
+
+
+@pytest.mark.parametrize(
+    "data", [{"target_wpm": "0"}, {"target_minutes": "-1"}, {"target_minutes": "nan"}]
+)
+def test_absurd_targets_are_refused_where_they_can_be_seen(data: dict[str, str]) -> None:
+    checked = form(**data)
+    assert set(errors(checked)) == set(data)
+    assert checked.opens_options()
+
+
+def test_only_speakers_of_the_transcript_can_be_chosen() -> None:
+    speakers = ("Anna", "Ben")
+    assert SpeakerForm({"speaker": "Ben"}, speakers=speakers).is_valid()
+    assert not SpeakerForm({"speaker": "Eve"}, speakers=speakers).is_valid()
+    assert not SpeakerForm({}, speakers=speakers).is_valid()

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from accounts_app.models import User
+from sessions_app.models import (
+    PracticeSession,
+)
+
+pytestmark = pytest.mark.django_db
+
+TWO_SPEAKERS = "Anna: Hello there and welcome.\nBen: Thank you.\nAnna: So.\nBen: Yes.\n"
+
+
+def test_a_transcript_becomes_a_talk(owner: User, browser: Client) -> None:
+    data = {"language": "en", "kind": "pitch", "title": "T", "transcript": "Hello there, all."}
+    response = browser.post(reverse("session_new"), data)
+    session = PracticeSession.objects.get(owner=owner)
+    assert response.headers["Location"] == session.get_absolute_url()
+    assert session.latest_run is not None
+
+
+def test_a_recording_becomes_a_talk(owner: User, browser: Client) -> None:
+    file = SimpleUploadedFile("Rehearsal.wav", b"RIFF....WAVE")
+    data = {"language": "en", "kind": "free", "recording": file}
+    assert browser.post(reverse("session_new"), data).status_code == 302
+    session = PracticeSession.objects.get(owner=owner)
+    assert session.title == "Rehearsal"
+    assert session.media.read() == b"RIFF....WAVE"
+
+
+def test_nothing_given_is_answered_on_the_form(browser: Client) -> None:
+    response = browser.post(reverse("session_new"), {"language": "en", "kind": "free"})
+    assert response.status_code == 422
+    assert "Choose a recording, or give a transcript." in response.content.decode()
+    assert not PracticeSession.objects.exists()
+
+
+def test_the_form_says_where_the_recording_goes_and_how_large_it_may_be(browser: Client) -> None:
+    html = browser.get(reverse("session_new")).content.decode()
+    assert "stays on this server" in html
+    assert "up to 500 MB and 60 minutes" in html
+
+
+def test_several_speakers_are_asked_which_one_they_are(owner: User, browser: Client) -> None:
+    data = {"language": "en", "kind": "interview", "transcript": TWO_SPEAKERS}
+    response = browser.post(reverse("session_new"), data)
+    session = PracticeSession.objects.get(owner=owner)
+    speaker_page = reverse("session_speaker", args=[session.pk])
+    assert response.headers["Location"] == speaker_page
+    assert browser.get(session.get_absolute_url()).headers["Location"] == speaker_page
+    assert "Ben" in browser.get(speaker_page).content.decode()
+    assert browser.post(speaker_page, {"speaker": "Eve"}).status_code == 422
+    browser.post(speaker_page, {"speaker": "Ben"})
+    session.refresh_from_db()
+    assert session.speaker == "Ben"
+    assert session.latest_run is not None
+    assert browser.get(speaker_page).headers["Location"] == session.get_absolute_url()

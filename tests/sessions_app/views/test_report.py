@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts_app.models import User
+from sessions_app.messages import caveat_text
+from sessions_app.speech.findings import Finding, FindingKind, FindingStatus
+from sessions_app.stages.context import Check, RunContext
+from sessions_app.stages.outputs import Caveat, RulesOutput
+from tests.sessions_app.finished import finished_run
+from tests.sessions_app.views.reading import page
+
+pytestmark = pytest.mark.django_db
+
+PARTS = {
+    "Scores",
+    "What to work on",
+    "Listen",
+    "Transcript",
+    "Fillers counted",
+    "Findings",
+    "Measures",
+    "How this report was made",
+}
+
+
+def test_the_report_has_all_its_parts(owner: User, browser: Client) -> None:
+    session = finished_run(session__owner=owner).session
+    html = page(browser, "session_detail", session)
+    headings = re.findall(r"<h2[^>]*>([^<]+)", html)
+    assert {heading.strip() for heading in headings} >= PARTS
+    assert caveat_text(Caveat.NOISY) in html
+    assert "not available" in html
+    assert "None" not in re.sub(r"<[^>]+>|None\. Well done", "", html)
+
+
+def test_slots_of_the_coaching_are_filled(owner: User, browser: Client) -> None:
+    session = finished_run(
+        session__owner=owner, summary="You used {fillers_total} fillers."
+    ).session
+    assert "You used 1 fillers." in page(browser, "session_detail", session)
+
+
+def test_what_a_speaker_said_is_text_and_never_markup(owner: User, browser: Client) -> None:
+    def nasty(context: RunContext, check: Check) -> RulesOutput:
+        text = "<script>alert(1)</script>"
+        found = Finding(FindingKind.HEDGE, text, text, 1, 2, 400, 900, why=text)
+        return RulesOutput((found,), ((0, 3),))
+
+    session = finished_run(
+        session__owner=owner, session__title="<script>x</script>", own={"rules": nasty}
+    ).session
+    html = page(browser, "session_detail", session)
+    assert "<script>alert" not in html
+    assert "<script>x" not in html
+    assert "&lt;script&gt;alert" in html
+
+
+def test_findings_are_filtered_by_kind(owner: User, browser: Client) -> None:
+    def two_kinds(context: RunContext, check: Check) -> RulesOutput:
+        kinds = (FindingKind.FILLER, FindingKind.HEDGE)
+        found = tuple(Finding(kind, "x", f"quote-{kind}", i, i + 1) for i, kind in enumerate(kinds))
+        maybe = Finding(FindingKind.FILLER, "x", "quote-maybe", 2, 3, status=FindingStatus.POSSIBLE)
+        return RulesOutput((*found, maybe), ((0, 3),))
+
+    session = finished_run(session__owner=owner, own={"rules": two_kinds}).session
+    html = page(browser, "session_detail", session, "?kind=hedge")
+    assert "quote-hedge" in html
+    assert "quote-filler" not in html
+    assert "quote-maybe" in html
+
+
+def test_the_report_compares_with_the_talk_before(owner: User, browser: Client) -> None:
+    first = finished_run(session__owner=owner, session__title="The first").session
+    second = finished_run(session__owner=owner).session
+    finished_run(session__title="Of somebody else")
+    assert "Since your last talk" not in page(browser, "session_detail", first)
+    html = page(browser, "session_detail", second)
+    assert "The first" in html
+    assert "same" in html
+
+
+@pytest.mark.parametrize("name", ["session_detail", "session_list", "session_new"])
+def test_pages_carry_no_inline_script_style_or_foreign_address(
+    owner: User, browser: Client, name: str
+) -> None:
+    session = finished_run(session__owner=owner).session
+    url = reverse(name, args=[session.pk] if name == "session_detail" else [])
+    html = browser.get(url).content.decode()
+    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:", html)
+    assert not re.search(r'(?:src|href|action)="(?:https?:)?//', html)

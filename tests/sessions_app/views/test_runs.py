@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts_app.models import User
+from sessions_app import actions
+from sessions_app.messages import problem_text
+from sessions_app.models import (
+    RunState,
+    SessionRun,
+)
+from sessions_app.stages.context import Check, RunContext
+from sessions_app.stages.problems import InputProblem, Problem
+from tests.factories import RunFactory
+from tests.sessions_app.finished import finished_run
+from tests.sessions_app.views.reading import page
+
+pytestmark = pytest.mark.django_db
+
+
+def failing(problem: Problem) -> Any:
+    def run(context: RunContext, check: Check) -> None:
+        raise InputProblem(problem)
+
+    return run
+
+
+def test_a_failure_says_what_to_do_and_is_retried(owner: User, browser: Client) -> None:
+    run = finished_run(session__owner=owner, own={"media": failing(Problem.SILENT)})
+    html = page(browser, "session_detail", run.session)
+    assert problem_text(Problem.SILENT) in html
+    assert "Try again" in html
+    browser.post(reverse("run_retry", args=[run.session.pk]))
+    run.refresh_from_db()
+    assert run.state == RunState.QUEUED
+
+
+def test_a_failed_new_run_leaves_the_old_report(owner: User, browser: Client) -> None:
+    session = finished_run(session__owner=owner, summary="The old report.").session
+    from_new = actions.start_run(session=session)
+    SessionRun.objects.filter(pk=from_new.pk).update(state=RunState.FAILED, problem=Problem.DAMAGED)
+    html = page(browser, "session_detail", session)
+    assert "The old report." in html
+    assert problem_text(Problem.DAMAGED) in html
+
+
+def test_an_unfinished_report_says_so(owner: User, browser: Client) -> None:
+    run = finished_run(session__owner=owner, own={"scoring": failing(Problem.RUN_DEADLINE)})
+    html = page(browser, "session_detail", run.session)
+    assert "This report is not complete" in html
+    assert "f-filler" in html
+
+
+def test_a_quarantined_talk_can_be_released(owner: User, browser: Client) -> None:
+    run = RunFactory(session__owner=owner, state=RunState.QUARANTINED)
+    assert "crashed several times" in page(browser, "session_detail", run.session)
+    browser.post(reverse("run_retry", args=[run.session.pk]))
+    run.refresh_from_db()
+    assert run.state == RunState.QUEUED
+
+
+def test_a_run_that_works_cannot_be_retried(owner: User, browser: Client) -> None:
+    run = finished_run(session__owner=owner)
+    browser.post(reverse("run_retry", args=[run.session.pk]))
+    run.refresh_from_db()
+    assert run.state == RunState.COMPLETED
