@@ -6,8 +6,10 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from sessions_app.coaching.schemas import Coaching, FocusArea
+from sessions_app.coaching.schemas import PlanStep
+from sessions_app.display.coaching import CoachingCard, FocusCard, coaching_card
 from sessions_app.display.measures import measure_groups
 from sessions_app.display.names import KINDS, MODES, STAGES, TEXT_SOURCES, TIMINGS, name_of
 from sessions_app.display.scores import score_cards
@@ -21,14 +23,14 @@ LABEL = 26
 
 
 def plain_text(report: Report) -> str:
-    """`report` as its speaker reads it; its coaching has its slots filled already."""
+    """`report` as its speaker reads it, figures filled into its coaching."""
     sections = (
         _head(report),
         _section(_("Please note"), _caveats(report)),
         _section(_("Scores"), _scores(report)),
         _section(_("Measures"), _measures(report)),
         _section(_("Findings"), _findings(report)),
-        _section(_("Coaching"), _coaching(report.coaching)),
+        _section(_("Coaching"), _coaching(coaching_card(report))),
         _section(_("Processing"), _timings(report)),
     )
     return "\n\n".join("\n".join(section) for section in sections if section)
@@ -85,31 +87,39 @@ def _finding(finding: Finding) -> str:
     return textwrap.fill(text, WIDTH, initial_indent=f"{moment:>7}  ", subsequent_indent=" " * 9)
 
 
-def _coaching(coaching: Coaching | None) -> Iterator[str]:
-    if coaching is None:
+def _coaching(card: CoachingCard | None) -> Iterator[str]:
+    if card is None:
         return
-    yield _paragraph(coaching.summary)
-    for strength in coaching.strengths:
+    yield _paragraph(card.summary)
+    for strength in card.strengths:
         yield _paragraph(strength, "+ ")
-    for number, area in enumerate(coaching.focus_areas, start=1):
+    for number, area in enumerate(card.focus, start=1):
         yield from _focus(number, area)
-    if coaching.goal:
-        yield _paragraph(coaching.goal.text, _("Goal: "))
-    for step in coaching.plan:
-        minutes = _("%(minutes)s minutes, %(times)s times a week") % {
-            "minutes": step.minutes,
-            "times": step.times_per_week,
-        }
-        yield _paragraph(f"{step.text} ({minutes})", "* ")
-    if coaching.acknowledgement:
-        yield _paragraph(coaching.acknowledgement)
+    if card.goal:
+        goal = f"{card.goal.text} {card.goal.measure}: {card.goal.now} → {card.goal.target}"
+        yield _paragraph(goal, _("Goal: "))
+    for step in card.plan:
+        yield _paragraph(f"{step.text} ({_effort(step)})", "* ")
+    if card.acknowledgement:
+        yield _paragraph(card.acknowledgement)
 
 
-def _focus(number: int, area: FocusArea) -> Iterator[str]:
+def _focus(number: int, area: FocusCard) -> Iterator[str]:
     yield f"{number}. {area.title}"
-    minutes = _("%(minutes)s minutes") % {"minutes": area.exercise_minutes}
-    for text in (area.what, area.why, f"{area.exercise} ({minutes})"):
-        yield _paragraph(text, "   ")
+    yield _paragraph(area.what, "   ")
+    for moment in area.moments:
+        yield _paragraph(f"“{moment.quote}”", f"{moment.clock or '–':>7}  ")
+    yield _paragraph(area.why, "   ")
+    yield _paragraph(f"{area.exercise} ({_minutes(area.minutes)})", "   ")
+
+
+def _effort(step: PlanStep) -> str:
+    times = ngettext("%(times)s time a week", "%(times)s times a week", step.times_per_week)
+    return f"{_minutes(step.minutes)}, {times % {'times': step.times_per_week}}"
+
+
+def _minutes(count: int) -> str:
+    return ngettext("%(minutes)s minute", "%(minutes)s minutes", count) % {"minutes": count}
 
 
 def _timings(report: Report) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sessions_app.display.page import with_filled_coaching
+from sessions_app.display.coaching import with_filled_coaching
 from sessions_app.display.plain import plain_text
 from sessions_app.limits import talk_limits
 from sessions_app.messages import problem_text
@@ -36,11 +36,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            report = with_filled_coaching(analyze(_talk(options), talk_limits()))
+            report = analyze(_talk(options), talk_limits())
         except StageProblem as stopped:
             raise CommandError(_told(stopped)) from stopped
         if options["json"]:
-            self.stdout.write(json.dumps(as_json(report), ensure_ascii=False, indent=2))
+            document = as_json(with_filled_coaching(report))
+            self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2))
         else:
             self.stdout.write(plain_text(report))
 

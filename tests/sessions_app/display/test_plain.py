@@ -81,8 +81,10 @@ def test_caveats_are_told() -> None:
 
 def test_coaching_has_its_parts() -> None:
     coaching = "\n".join(section(REPORT, "Coaching"))
-    for part in ("A calm start.", "+ You were easy", "1. Fillers", "Goal: Fewer", "* Practise"):
+    for part in ("A calm start.", "+ You were easy", "1. Fillers", "0:00  “Um,”"):
         assert part in coaching
+    assert "Goal: Fewer fillers Fillers per minute: 42.9 → 4.0" in coaching
+    assert "* Practise (5 minutes, 3 times a week)" in coaching
 
 
 def test_stages_have_their_durations() -> None:

@@ -72,7 +72,7 @@ def test_coaching_has_its_figures_filled_in(tmp_path: Path) -> None:
 def test_the_text_says_where_each_filler_is(tmp_path: Path) -> None:
     text = analyze(file(tmp_path, "harbour.srt", SUBTITLES))
     assert "Rules only, without AI" in text
-    assert "1:02  Filler: “uh,”" in text
+    assert "1:02  Filler: “uh”" in text
 
 
 def test_only_the_words_of_the_named_speaker_count(tmp_path: Path) -> None:

@@ -1,0 +1,108 @@
+"""`manage.py evaluate_fillers FILE.jsonl`: how well the rules find labelled fillers."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from sessions_app.speech.evaluation import INVENTORY, Evaluation, Tally, evaluate
+from sessions_app.speech.fillers import find_fillers
+from sessions_app.speech.labelled import BadLine, LabelledText, read_labelled
+from sessions_app.speech.packs import LanguagePack, load_pack
+
+
+class Command(BaseCommand):
+    help = (
+        "Compare counted fillers with labelled ones, by exact character span. Lines of FILE: "
+        '{"text": "…", "filler_spans": [[start, end, "word"], …]}'
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE", help="labelled texts, JSON Lines")
+        parser.add_argument("--json", action="store_true", help="print JSON")
+        parser.add_argument(
+            "--strip", action="store_true", help="remove punctuation and case first"
+        )
+        parser.add_argument(
+            "--words", nargs="+", default=INVENTORY, metavar="WORD", help="words that count"
+        )
+        parser.add_argument("--language", default="en", help="language pack to use")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        result = evaluate(
+            _texts(options["file"]),
+            _pack(options["language"]),
+            find_fillers,
+            strip=options["strip"],
+            inventory=_words(options["words"]),
+        )
+        lines = [json.dumps(_as_json(result))] if options["json"] else _table(result)
+        for line in lines:
+            self.stdout.write(line)
+
+
+def _pack(language: str) -> LanguagePack:
+    pack = load_pack(language)
+    if pack is None:
+        raise CommandError(f"There is no language pack for “{language}”.")
+    return pack
+
+
+def _texts(path: Path) -> list[LabelledText]:
+    try:
+        with path.open(encoding="utf-8-sig") as lines:
+            texts = list(read_labelled(lines))
+    except OSError as problem:
+        raise CommandError(f"Cannot read {path}: {problem.strerror}") from problem
+    except UnicodeDecodeError as problem:
+        raise CommandError(f"{path} is not UTF-8 text.") from problem
+    except BadLine as problem:
+        raise CommandError(f"{path}: {problem}") from problem
+    if not texts:
+        raise CommandError(f"{path} holds no labelled text.")
+    return texts
+
+
+def _words(given: Iterable[str]) -> tuple[str, ...]:
+    """Words separated by spaces on the command line, or by commas."""
+    split = (part.strip() for word in given for part in word.split(","))
+    return tuple(part for part in split if part)
+
+
+def _as_json(result: Evaluation) -> dict[str, Any]:
+    words = sorted(result.words.items())
+    return {
+        "overall": _numbers(result.overall),
+        "words": {word: _numbers(tally) for word, tally in words},
+    }
+
+
+def _numbers(tally: Tally) -> dict[str, float | int | None]:
+    return {
+        "precision": tally.precision,
+        "recall": tally.recall,
+        "f1": tally.f1,
+        "true_positives": tally.true_positives,
+        "false_positives": tally.false_positives,
+        "false_negatives": tally.false_negatives,
+    }
+
+
+def _table(result: Evaluation) -> Iterator[str]:
+    yield f"{'word':<12}{'precision':>10}{'recall':>10}{'F1':>10}{'right':>8}{'wrong':>8}{'missed':>8}"
+    ranked = sorted(result.words.items(), key=lambda item: (-item[1].true_positives, item[0]))
+    for word, tally in [*ranked, ("overall", result.overall)]:
+        rates = "".join(f"{_rate(r):>10}" for r in (tally.precision, tally.recall, tally.f1))
+        yield (
+            f"{word:<12}{rates}{tally.true_positives:>8}"
+            f"{tally.false_positives:>8}{tally.false_negatives:>8}"
+        )
+
+
+def _rate(value: float | None) -> str:
+    return "–" if value is None else f"{value:.4f}"
