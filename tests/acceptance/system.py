@@ -1,0 +1,90 @@
+"""A whole Speech Coach as `manage.py up` runs it, on the database of the test."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from django.conf import settings
+
+from tests.deadline import eventually
+
+LEASE_SECONDS = 3
+FAST = {
+    "LEASE_SECONDS": str(LEASE_SECONDS),
+    "HEARTBEAT_SECONDS": "1",
+    "RING_SECONDS": "1",
+    "LOG_LEVEL": "INFO",
+}
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@dataclass
+class System:
+    """A running `up`; its output goes to `log`."""
+
+    up: subprocess.Popen[bytes]
+    port: int
+    log: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def workers(self) -> list[psutil.Process]:
+        """The worker parents, one per queue."""
+        return [p for p in self._children() if "rqworker" in p.cmdline()]
+
+    def jobs(self) -> list[psutil.Process]:
+        """What the workers have forked."""
+        return [job for worker in self.workers() for job in worker.children()]
+
+    def scheduler(self) -> psutil.Process:
+        (scheduler,) = (p for p in self._children() if p.cmdline()[-1] == "scheduler")
+        return scheduler
+
+    def is_ready(self) -> bool:
+        assert self.up.poll() is None, self.log.read_text()
+        return "Speech Coach runs at" in self.log.read_text()
+
+    def stop(self) -> list[psutil.Process]:
+        """Ctrl-C; returns what is still alive afterwards."""
+        if self.up.poll() is not None:
+            return []
+        processes = psutil.Process(self.up.pid).children(recursive=True)
+        self.up.send_signal(signal.SIGINT)
+        self.up.wait(timeout=60)
+        return [process for process in processes if process.is_running()]
+
+    def _children(self) -> Iterator[psutil.Process]:
+        return iter(psutil.Process(self.up.pid).children())
+
+
+def start(environment: dict[str, str], folder: Path) -> System:
+    """Start `up` and wait until its pages answer."""
+    port = free_port()
+    log = folder / "up.log"
+    with log.open("wb") as output:
+        up = subprocess.Popen(
+            [sys.executable, str(settings.BASE_DIR / "manage.py"), "up"],
+            env={**os.environ, **environment, **FAST, "WEB_PORT": str(port)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    system = System(up, port, log)
+    eventually(system.is_ready, seconds=90, what="up answers")
+    return system
