@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sessions_app.display.page import with_filled_coaching
+from sessions_app.display.coaching import with_filled_coaching
 from sessions_app.models import PracticeSession, SessionRun
 from sessions_app.report import Report, as_json
 

@@ -150,9 +150,10 @@ def _bar(finding: Finding, duration: int) -> Bar | None:
     if finding.start_ms is None or finding.end_ms is None:
         return None
     length = finding.end_ms - finding.start_ms
+    drawn = max(0, min(finding.end_ms, duration) - finding.start_ms)
     label = f"{name_of(KINDS, finding.kind)}, {seconds(length)}, {clock(finding.start_ms)}"
     return Bar(
-        _percent(finding.start_ms, duration), _percent(length, duration), finding.start_ms, label
+        _percent(finding.start_ms, duration), _percent(drawn, duration), finding.start_ms, label
     )
 
 

@@ -1,11 +1,15 @@
 """Rows for tests."""
 
+# factory_boy annotates what it returns and little else.
+# mypy: disable-error-code="no-untyped-call, untyped-decorator"
+
 from __future__ import annotations
 
 from typing import Any
 
-import factory
-from factory.django import DjangoModelFactory
+from factory.declarations import LazyAttribute, Sequence, SubFactory
+from factory.django import DjangoModelFactory, Password
+from factory.helpers import post_generation
 
 from accounts_app.models import User
 from sessions_app.models import PracticeSession, SessionRun
@@ -15,16 +19,16 @@ class UserFactory(DjangoModelFactory[User]):
     class Meta:
         model = User
 
-    email = factory.Sequence(lambda n: f"speaker{n}@example.com")
-    password = factory.django.Password("correct horse battery")
+    email = Sequence(lambda n: f"speaker{n}@example.com")
+    password = Password("correct horse battery")
 
 
 class SessionFactory(DjangoModelFactory[PracticeSession]):
     class Meta:
         model = PracticeSession
 
-    owner = factory.SubFactory(UserFactory)
-    title = factory.Sequence(lambda n: f"Talk {n}")
+    owner = SubFactory(UserFactory)
+    title = Sequence(lambda n: f"Talk {n}")
 
 
 class RunFactory(DjangoModelFactory[SessionRun]):
@@ -34,11 +38,11 @@ class RunFactory(DjangoModelFactory[SessionRun]):
         model = SessionRun
         skip_postgeneration_save = True
 
-    session = factory.SubFactory(SessionFactory)
-    number = factory.LazyAttribute(lambda run: run.session.runs.count() + 1)
+    session = SubFactory(SessionFactory)
+    number = LazyAttribute(lambda run: run.session.runs.count() + 1)
     queue = "default"
 
-    @factory.post_generation
-    def as_latest(self, create: bool, extracted: Any, **kwargs: Any) -> None:
-        self.session.latest_run = self
-        self.session.save(update_fields=["latest_run"])
+    @post_generation
+    def as_latest(run: SessionRun, create: bool, extracted: Any, **kwargs: Any) -> None:
+        run.session.latest_run = run
+        run.session.save(update_fields=["latest_run"])

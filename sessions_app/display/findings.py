@@ -6,10 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from sessions_app.display.names import KINDS, SOURCES, name_of
-from sessions_app.display.text import clock
+from sessions_app.display.text import clock, quote
 from sessions_app.speech.findings import Finding, FindingStatus
-
-QUOTE_WORDS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def _row(number: int, finding: Finding) -> FindingRow:
         number=number,
         kind=finding.kind.replace("_", "-"),
         kind_name=name_of(KINDS, finding.kind),
-        quote=_quote(finding.text),
+        quote=quote(finding.text),
         ms=finding.start_ms,
         clock="" if finding.start_ms is None else clock(finding.start_ms),
         why=finding.why,
@@ -76,8 +74,3 @@ def _row(number: int, finding: Finding) -> FindingRow:
         source=name_of(SOURCES, finding.source),
         confidence=f"{finding.confidence:.0%}",
     )
-
-
-def _quote(text: str) -> str:
-    words = text.split()
-    return text if len(words) <= QUOTE_WORDS else " ".join(words[:QUOTE_WORDS]) + " …"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sessions_app import queries
-from sessions_app.coaching.schemas import Coaching
-from sessions_app.coaching.slots import fill_coaching
+from sessions_app.display.coaching import CoachingCard, coaching_card
 from sessions_app.display.comparison import Comparison, compare
 from sessions_app.display.findings import FindingList, finding_list
 from sessions_app.display.measures import MeasureGroup, measure_groups
@@ -45,7 +44,7 @@ class ReportPage:
     complete: bool
     draft: bool
     scores: tuple[ScoreCard, ...]
-    coaching: Coaching | None
+    coaching: CoachingCard | None
     caveats: tuple[str, ...]
     timeline: Timeline | None
     paragraphs: tuple[Paragraph, ...]
@@ -103,7 +102,7 @@ def report_page(session: PracticeSession, run: SessionRun, report: Report, kind:
         complete=run == session.current_run,
         draft=report.source == TextSource.DRAFT,
         scores=score_cards(report.scores),
-        coaching=filled_coaching(report),
+        coaching=coaching_card(report),
         caveats=tuple(caveat_text(code) for code in report.caveats),
         timeline=build_timeline(report),
         paragraphs=paragraphs(report),
@@ -112,17 +111,6 @@ def report_page(session: PracticeSession, run: SessionRun, report: Report, kind:
         comparison=compare(session, stored) if stored else None,
         facts=_facts(run, report, queries.stage_rows(run)),
     )
-
-
-def filled_coaching(report: Report) -> Coaching | None:
-    """The coaching with its slots filled; `None` before there are measures to fill them with."""
-    if report.coaching is None or report.metrics is None:
-        return None
-    return fill_coaching(report.coaching, report.metrics)
-
-
-def with_filled_coaching(report: Report) -> Report:
-    return replace(report, coaching=filled_coaching(report))
 
 
 def _facts(run: SessionRun, report: Report, rows: list[RunStage]) -> Facts:

@@ -6,6 +6,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+QUOTE_WORDS = 14
 MISSING = gettext_lazy("not available")
 
 
@@ -19,6 +20,12 @@ def with_unit(value: float | None, unit: str, decimals: int = 0) -> str:
     """The figure and its unit; the unit is left out where there is no figure."""
     text = number(value, decimals)
     return text if value is None else f"{text} {unit}"
+
+
+def quote(text: str) -> str:
+    """The first words of what was said."""
+    words = text.split()
+    return text if len(words) <= QUOTE_WORDS else " ".join(words[:QUOTE_WORDS]) + " …"
 
 
 def clock(ms: int | None) -> str:

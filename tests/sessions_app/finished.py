@@ -15,7 +15,7 @@ def finished_run(
     *, summary: str = "A calm start.", own: dict[str, StageFunction] | None = None, **fields: Any
 ) -> SessionRun:
     """A run executed to its end; `own` replaces stages, `fields` go to the factory."""
-    run = RunFactory(**fields)
+    run = RunFactory.create(**fields)
     coaching = replace(REFINEMENT.coaching, summary=summary)
     refinement = replace(REFINEMENT, coaching=coaching)
     functions: dict[str, StageFunction] = {"refinement": lambda context, check: refinement}

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import Settings
 
+from accounts_app.models import User
 from sessions_app.forms import NewSessionForm, SpeakerForm
 from sessions_app.messages import problem_text
 from sessions_app.stages.problems import Problem
@@ -17,20 +18,22 @@ SRT = b"1\n00:00:00,000 --> 00:00:02,000\nHello there, everybody.\n"
 
 
 def form(
-    recording: bytes | None = b"sound", transcript_file: bytes | None = None, **data: str
+    recording: bytes | None = b"sound",
+    transcript_file: bytes | None = None,
+    owner: User | None = None,
+    **data: Any,
 ) -> NewSessionForm:
-    owner = data.pop("owner", None) or UserFactory()
     files: dict[str, Any] = {}
     if recording is not None:
         files["recording"] = SimpleUploadedFile("My talk.wav", recording)
     if transcript_file is not None:
         files["transcript_file"] = SimpleUploadedFile("talk.srt", transcript_file)
     given = {"language": "en", "kind": "pitch", **data}
-    return NewSessionForm(given, files, owner=owner)
+    return NewSessionForm(given, files, owner=owner or UserFactory.create())
 
 
 def errors(checked: NewSessionForm) -> dict[str, list[str]]:
-    return {field: list(found) for field, found in checked.errors.items()}
+    return {field: [str(error) for error in found] for field, found in checked.errors.items()}
 
 
 def test_a_recording_alone_is_enough() -> None:
@@ -98,9 +101,9 @@ def test_a_recording_may_be_as_large_as_the_limit_but_no_larger(settings: Settin
 
 def test_the_quota_counts_what_the_owner_keeps(settings: Settings) -> None:
     settings.USER_QUOTA_MB = 2
-    owner = UserFactory()
-    SessionFactory(owner=owner, media_bytes=1024 * 1024)
-    SessionFactory(media_bytes=1024**3)
+    owner = UserFactory.create()
+    SessionFactory.create(owner=owner, media_bytes=1024 * 1024)
+    SessionFactory.create(media_bytes=1024**3)
     assert errors(form(recording=bytes(1024 * 1024), owner=owner)) == {}
     refused = errors(form(recording=bytes(1024 * 1024 + 1), owner=owner))
     assert "1 MB of your 2 MB" in refused["recording"][0]
@@ -129,7 +132,7 @@ def test_a_target_length_is_kept_in_seconds() -> None:
 @pytest.mark.parametrize(
     "data", [{"target_wpm": "0"}, {"target_minutes": "-1"}, {"target_minutes": "nan"}]
 )
-def test_absurd_targets_are_refused_where_they_can_be_seen(data: dict[str, str]) -> None:
+def test_absurd_targets_are_refused_where_they_can_be_seen(data: dict[str, Any]) -> None:
     checked = form(**data)
     assert set(errors(checked)) == set(data)
     assert checked.opens_options()

@@ -127,3 +127,10 @@ def test_every_place_lies_between_both_ends(duration: int, start: int) -> None:
     assert timeline is not None
     places = [tick.x for tick in (*timeline.fillers, *timeline.axis)]
     assert all(0 <= float(place.rstrip("%")) <= 100 for place in places)
+
+
+def test_a_pause_does_not_reach_beyond_the_end() -> None:
+    pause = Finding(FindingKind.LONG_PAUSE, "pause", "", 1, 1, 2400, 9000)
+    timeline = build_timeline(with_findings(pause))
+    assert timeline is not None
+    assert timeline.pauses[0].width == "20.00%"

@@ -23,7 +23,7 @@ def test_the_report_is_exported_as_an_attachment(owner: User, browser: Client) -
 
 
 def test_there_is_nothing_to_export_before_the_report(owner: User, browser: Client) -> None:
-    session = RunFactory(session__owner=owner).session
+    session = RunFactory.create(session__owner=owner).session
     assert browser.get(reverse("report_json", args=[session.pk])).status_code == 404
 
 

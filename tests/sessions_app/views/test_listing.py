@@ -20,7 +20,7 @@ def test_an_empty_list_invites(browser: Client) -> None:
 
 def test_the_list_shows_own_talks_with_their_figures(owner: User, browser: Client) -> None:
     finished_run(session__owner=owner, session__title="Mine")
-    SessionFactory(title="Not mine")
+    SessionFactory.create(title="Not mine")
     html = browser.get(reverse("session_list")).content.decode()
     assert "Mine" in html
     assert "Not mine" not in html
@@ -33,7 +33,7 @@ def test_a_list_of_any_length_takes_few_queries(
 ) -> None:
     finished_run(session__owner=owner)
     for _ in range(30):
-        RunFactory(session__owner=owner)
+        RunFactory.create(session__owner=owner)
     with django_assert_max_num_queries(5):
         html = browser.get(reverse("session_list")).content.decode()
     assert html.count("<tr>") == 1 + 20
@@ -42,6 +42,6 @@ def test_a_list_of_any_length_takes_few_queries(
 
 def test_the_second_page_has_the_rest(owner: User, browser: Client) -> None:
     for _ in range(21):
-        SessionFactory(owner=owner)
+        SessionFactory.create(owner=owner)
     html = browser.get(reverse("session_list"), {"page": 2}).content.decode()
     assert html.count("<tr>") == 1 + 1

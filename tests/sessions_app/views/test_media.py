@@ -18,7 +18,7 @@ SOUND = b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(range(256)) * 20
 
 @pytest.fixture
 def session() -> PracticeSession:
-    stored: PracticeSession = SessionFactory(media_filename="größe.wav")
+    stored: PracticeSession = SessionFactory.create(media_filename="größe.wav")
     stored.media.save("x", ContentFile(SOUND))
     return stored
 
@@ -83,7 +83,7 @@ def test_a_range_of_another_version_gets_the_whole_file(
 
 def test_what_is_no_recording_is_never_shown_by_the_browser(browser: Client) -> None:
     user = User.objects.get(pk=browser.session["_auth_user_id"])
-    page: PracticeSession = SessionFactory(owner=user, media_filename="talk.html")
+    page: PracticeSession = SessionFactory.create(owner=user, media_filename="talk.html")
     page.media.save("x", ContentFile(b"<html><script>alert(1)</script>"))
     response = fetch(browser, page)[0]
     assert response.headers["Content-Type"] == "application/octet-stream"
@@ -91,7 +91,7 @@ def test_what_is_no_recording_is_never_shown_by_the_browser(browser: Client) -> 
 
 
 def test_staff_hear_what_others_may_not(session: PracticeSession) -> None:
-    for user, status in ((UserFactory(is_staff=True), 200), (UserFactory(), 404)):
+    for user, status in ((UserFactory.create(is_staff=True), 200), (UserFactory.create(), 404)):
         client = Client()
         client.force_login(user)
         assert fetch(client, session)[0].status_code == status

@@ -56,7 +56,7 @@ def test_an_unfinished_report_says_so(owner: User, browser: Client) -> None:
 
 
 def test_a_quarantined_talk_can_be_released(owner: User, browser: Client) -> None:
-    run = RunFactory(session__owner=owner, state=RunState.QUARANTINED)
+    run = RunFactory.create(session__owner=owner, state=RunState.QUARANTINED)
     assert "crashed several times" in page(browser, "session_detail", run.session)
     browser.post(reverse("run_retry", args=[run.session.pk]))
     run.refresh_from_db()

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_waiting_talk_polls_and_can_be_cancelled(owner: User, browser: Client) -> None:
-    session = RunFactory(session__owner=owner).session
+    session = RunFactory.create(session__owner=owner).session
     html = page(browser, "session_detail", session)
     assert "Waiting for its turn" in html
     assert 'hx-trigger="every 2s"' in html
@@ -34,7 +34,7 @@ def test_a_waiting_talk_polls_and_can_be_cancelled(owner: User, browser: Client)
 
 
 def test_an_unchanged_status_is_not_sent_again(owner: User, browser: Client) -> None:
-    run = RunFactory(session__owner=owner)
+    run = RunFactory.create(session__owner=owner)
     url = reverse("session_status", args=[run.session.pk])
     first = browser.get(url)
     assert first.status_code == 200
@@ -46,7 +46,7 @@ def test_an_unchanged_status_is_not_sent_again(owner: User, browser: Client) -> 
 
 
 def test_the_polling_element_sends_the_version_it_shows(owner: User, browser: Client) -> None:
-    session = RunFactory(session__owner=owner).session
+    session = RunFactory.create(session__owner=owner).session
     response = browser.get(reverse("session_status", args=[session.pk]))
     etag = response.headers["ETag"].strip('"')
     assert f'{{"If-None-Match": "\\"{etag}\\""}}' in response.content.decode()
@@ -95,7 +95,7 @@ def test_the_old_report_stays_beside_a_new_run(owner: User, browser: Client) -> 
 
 
 def test_a_second_new_run_is_refused_kindly(owner: User, browser: Client) -> None:
-    session = RunFactory(session__owner=owner).session
+    session = RunFactory.create(session__owner=owner).session
     url = reverse("session_reprocess", args=[session.pk])
     response = browser.post(url, follow=True)
     assert "being processed already" in response.content.decode()
