@@ -13,7 +13,7 @@ from sessions_app.speech.pause_classes import ACCEPTABLE_MS, GOOD_MS, PAUSE_MS
 
 MOMENTS = 3
 CONTEXT_WORDS = 4
-QUOTE_WORDS = 25
+QUOTE_WORDS = 35
 """A longer quotation is skipped by the eye."""
 
 

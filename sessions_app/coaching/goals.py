@@ -52,8 +52,8 @@ def _pace(situation: Situation) -> Aim | None:
     if wpm is None or norm.low <= wpm <= norm.high:
         return None
     if wpm > norm.high:
-        return "wpm", max(norm.high, float(round(wpm - PACE_STEP_WPM)))
-    return "wpm", min(norm.low, float(round(wpm + PACE_STEP_WPM)))
+        return "wpm", float(max(norm.high, round(wpm - PACE_STEP_WPM)))
+    return "wpm", float(min(norm.low, round(wpm + PACE_STEP_WPM)))
 
 
 def _pauses(situation: Situation) -> Aim | None:

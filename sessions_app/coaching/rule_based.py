@@ -103,7 +103,7 @@ def _summary(
     strengths: tuple[Strength, ...],
     texts: Phrases,
 ) -> str:
-    key = _summary_key(len(focuses), bool(strengths))
+    key = _summary_key(len(focuses), praised=bool(strengths), exact=situation.exact_words)
     sentence = situation.pick(texts.summary[key], f"summary {key}")
     named = {"<strength>": texts.topics[strengths[0].name] if strengths else ""}
     named |= {
@@ -114,10 +114,13 @@ def _summary(
         sentence = sentence.replace(mark, name)
     if situation.exact_words:
         return sentence
-    return f"{sentence} {situation.pick(texts.summary['draft'], 'draft')}"
+    notes = ["draft", "hesitations"] if situation.metrics.fillers_possible else ["draft"]
+    return " ".join([sentence, *(situation.pick(texts.summary[note], note) for note in notes)])
 
 
-def _summary_key(focuses: int, praised: bool) -> str:
+def _summary_key(focuses: int, *, praised: bool, exact: bool) -> str:
+    if not focuses and not exact:
+        return "draft_fine"
     if not focuses:
         return "strong" if praised else "plain"
     if not praised:

@@ -24,7 +24,7 @@ HEDGE_LOSS = ((0.0, 0.0), (1.5, 20.0), (5.0, 60.0))  # per hundred words
 SENTENCE_LOSS = ((SENTENCE_WORDS - 10, 0.0), (SENTENCE_WORDS, 20.0), (40.0, 70.0))
 OVERUSED_LOSS = {Severity.INFO: 15.0, Severity.MINOR: 25.0, Severity.MAJOR: 35.0}
 OPENING_LOSS = 25.0
-OPENING_WORDS = 30
+OPENING_WORDS = 40
 WORDING_LOSS = 30.0
 
 
@@ -102,7 +102,8 @@ def _overused(situation: Situation) -> Focus | None:
 
 
 def _opening(situation: Situation) -> Focus | None:
-    weak = [f for f in situation.found(FindingKind.WEAK_OPENER) if f.start_word < OPENING_WORDS]
+    found = situation.found(FindingKind.WEAK_OPENER)
+    weak = [f for f in found if f.start_word < OPENING_WORDS and f.severity is not Severity.INFO]
     if not weak or not quotable(weak[0].label):
         return None
     moments = evidence.around(situation, weak[:1])

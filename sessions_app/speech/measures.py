@@ -68,7 +68,7 @@ def measure(material: Material) -> Metrics:
         filler_clusters=_clusters(material),
         pauses=_pauses(material),
         longest_pause_ms=_longest_pause(material),
-        repetitions=_judged(material, FindingKind.REPETITION, FindingKind.RESTART),
+        repetitions=_repetitions(material),
         hedges=_judged(material, FindingKind.HEDGE),
         loudness_mean_dbfs=heard.mean_dbfs if heard else None,
         loudness_sd_db=heard.sd_db if heard else None,
@@ -162,10 +162,18 @@ def _sentences(material: Material) -> tuple[tuple[int, int], ...]:
     return material.sentences
 
 
-def _judged(material: Material, *kinds: FindingKind) -> int | None:
-    """Counted findings of these kinds, where words and language allow a judgement."""
+def _judged(material: Material, kind: FindingKind) -> int | None:
+    """Counted findings of this kind, where words and language allow a judgement."""
     if not (material.exact_words and material.fillers_judged):
         return None
+    return _count(material, kind, status=FindingStatus.COUNTED)
+
+
+def _repetitions(material: Material) -> int | None:
+    """Words said twice in a row and sentences begun again; any language, but exact words."""
+    if not material.exact_words:
+        return None
+    kinds = (FindingKind.REPETITION, FindingKind.RESTART)
     return _count(material, *kinds, status=FindingStatus.COUNTED)
 
 

@@ -13,6 +13,9 @@ from sessions_app.speech.tracks import Region, Track
 MIN_VOICED_MS = 3_000
 """Less voice than this says nothing about a speaker's range."""
 
+PLAUSIBLE_SEMITONES = 15.0
+"""A wider range is not one voice: octave errors of the pitch track, music, or several people."""
+
 _DECILES = (0.1, 0.9)
 
 
@@ -45,13 +48,15 @@ def loudness(track: Track, regions: Sequence[Region]) -> Loudness | None:
 def pitch(track: Track, regions: Sequence[Region]) -> Pitch | None:
     """Median and range of pitch over the voiced frames inside `regions`.
 
-    `None` with less than three seconds of voice.
+    `None` with less than three seconds of voice, or a range wider than one voice has.
     """
     values = sorted(value for value in values_inside(track, regions) if value > 0)
     if len(values) * track.hop_ms < MIN_VOICED_MS:
         return None
     low, high = (percentile(values, share) for share in _DECILES)
     semitones = 12 * math.log2(high / low)
+    if semitones > PLAUSIBLE_SEMITONES:
+        return None
     return Pitch(median(values), semitones, semitones < MONOTONE_SEMITONES)
 
 

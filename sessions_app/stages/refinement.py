@@ -13,23 +13,24 @@ from sessions_app.stages.scoring import filler_sounds, metrics_of
 
 def run(context: RunContext, check: Check) -> RefinementOutput | None:
     """`None` when there are no words to coach on."""
-    if context.transcription is None:
+    if context.transcription is None or context.rules is None:
         return None
     check()
     return RefinementOutput(Mode.RULE_BASED, coach(situation_of(context)))
 
 
 def situation_of(context: RunContext) -> Situation:
-    """What coaching needs to know of a run. Raises `ValueError` when it has no words yet."""
-    metrics, spoken, rules = metrics_of(context), context.transcription, context.rules
-    if spoken is None:
+    """What coaching needs to know of a run. Raises `ValueError` before the rules have run."""
+    spoken, rules = context.transcription, context.rules
+    if spoken is None or rules is None:
         raise ValueError("no words to coach on")
+    metrics = metrics_of(context)
     norm = pace_norm(context.talk.target_wpm)
     return Situation(
         language=context.talk.language,
         words=spoken.words,
-        findings=rules.findings if rules else (),
-        sentences=rules.sentences if rules else (),
+        findings=rules.findings,
+        sentences=rules.sentences,
         metrics=metrics,
         scores=score(metrics, norm),
         history=context.history,

@@ -27,7 +27,7 @@ _WORD_TIMES = {
 
 def run(context: RunContext, check: Check) -> ScoringOutput | None:
     """`None` when there are no words to measure."""
-    if context.transcription is None:
+    if context.transcription is None or context.rules is None:
         return None
     check()
     metrics = metrics_of(context)
@@ -36,7 +36,7 @@ def run(context: RunContext, check: Check) -> ScoringOutput | None:
 
 
 def metrics_of(context: RunContext) -> Metrics:
-    """The measures of a run that has its words; without findings, nothing is judged."""
+    """The measures of a run whose rules have run. Raises `ValueError` for any other."""
     return measure(_material(context))
 
 
@@ -47,18 +47,17 @@ def filler_sounds(language: str) -> frozenset[str]:
 
 
 def _material(context: RunContext) -> Material:
-    """Raises `ValueError` when the run has no words yet."""
     spoken, rules, media = context.transcription, context.rules, context.media
-    if spoken is None:
+    if spoken is None or rules is None:
         raise ValueError("no words to measure")
     caveats = media.caveats if media else ()
     return Material(
         words=spoken.words,
-        findings=rules.findings if rules else (),
-        sentences=rules.sentences if rules else (),
+        findings=rules.findings,
+        sentences=rules.sentences,
         times=_WORD_TIMES[spoken.timing],
         exact_words=spoken.source is not TextSource.DRAFT,
-        fillers_judged=rules is not None and Caveat.NO_PACK not in rules.caveats,
+        fillers_judged=Caveat.NO_PACK not in rules.caveats,
         sounds=filler_sounds(spoken.language),
         duration_ms=media.duration_ms if media else None,
         speech_regions=media.speech_regions if media else (),
