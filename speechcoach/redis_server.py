@@ -71,6 +71,7 @@ def command(executable: Path, socket: Path) -> list[str]:
         "save": "",
         "maxmemory-policy": "noeviction",
         "daemonize": "no",
+        "set-proc-title": "no",  # the title would overwrite the mark in the environment
         "logfile": "redis.log",
         "loglevel": "warning",
     }
