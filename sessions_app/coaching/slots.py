@@ -2,7 +2,8 @@
 
 `{pace_wpm}` shows a measure; `{fillers_total|filler|fillers}` shows it with the noun that fits;
 `{filler:um}` shows how often one filler was counted. What is shown is read from the metrics at
-that moment, so that the text agrees with the report after every correction.
+that moment and rounded as the report rounds, so that the text agrees with it after every
+correction.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def _shown(slot: str, metrics: Metrics) -> str | None:
 
 
 def _whole(value: float | None) -> str | None:
-    return None if value is None else str(int(value + 0.5))
+    return None if value is None else f"{value:.0f}"
 
 
 def _tenths(value: float | None, unit: float = 1.0) -> str | None:
@@ -108,12 +109,13 @@ def _tenths(value: float | None, unit: float = 1.0) -> str | None:
 def _clock(value: int | None) -> str | None:
     if value is None:
         return None
-    minutes, seconds = divmod((value + 500) // 1000, 60)
-    return f"{minutes}:{seconds:02d}"
+    minutes, seconds = divmod(value // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def _percent(value: float | None) -> str | None:
-    return None if value is None else f"{int(value * 100 + 0.5)} %"
+    return None if value is None else f"{value * 100:.0f} %"
 
 
 def _pauses(pick: Callable[[PauseCounts], int | None]) -> Reading:
@@ -133,12 +135,13 @@ _READINGS: dict[str, Reading] = {
     "filler_clusters": lambda m: _whole(m.filler_clusters),
     "filler_sounds": lambda m: _whole(m.filler_sounds),
     "pauses_good": _pauses(lambda pauses: pauses.good),
-    "pauses_long": _pauses(lambda pauses: pauses.long + pauses.very_long),
+    "pauses_long": _pauses(lambda pauses: pauses.long),
+    "pauses_very_long": _pauses(lambda pauses: pauses.very_long),
     "pauses_mid_sentence": _pauses(lambda pauses: pauses.mid_sentence),
     "longest_pause_s": lambda m: _tenths(m.longest_pause_ms, 1000),
     "repetitions": lambda m: _whole(m.repetitions),
     "hedges": lambda m: _whole(m.hedges),
     "pitch_range_semitones": lambda m: _tenths(m.pitch_range_semitones),
     "vocabulary_variety": lambda m: _percent(m.vocabulary_variety),
-    "sentence_words_mean": lambda m: _whole(m.sentence_words_mean),
+    "sentence_words_mean": lambda m: _tenths(m.sentence_words_mean),
 }
