@@ -94,12 +94,13 @@ def _numbers(tally: Tally) -> dict[str, float | int | None]:
 
 
 def _table(result: Evaluation) -> Iterator[str]:
-    yield f"{'word':<12}{'precision':>10}{'recall':>10}{'F1':>10}{'right':>8}{'wrong':>8}{'missed':>8}"
+    rates, counts = ("precision", "recall", "F1"), ("right", "wrong", "missed")
+    yield f"{'word':<12}" + "".join(f"{r:>10}" for r in rates) + "".join(f"{c:>8}" for c in counts)
     ranked = sorted(result.words.items(), key=lambda item: (-item[1].true_positives, item[0]))
     for word, tally in [*ranked, ("overall", result.overall)]:
-        rates = "".join(f"{_rate(r):>10}" for r in (tally.precision, tally.recall, tally.f1))
+        shown = "".join(f"{_rate(r):>10}" for r in (tally.precision, tally.recall, tally.f1))
         yield (
-            f"{word:<12}{rates}{tally.true_positives:>8}"
+            f"{word:<12}{shown}{tally.true_positives:>8}"
             f"{tally.false_positives:>8}{tally.false_negatives:>8}"
         )
 

@@ -1,0 +1,212 @@
+"""Atoms: the spoken units inside written words.
+
+Writers glue ("um,like"), hyphenate ("um-like") and decorate ("'uh...'"); rules look at atoms, each
+with the place it was written at and the break that surrounds it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import pairwise
+
+from sessions_app.speech.words import Word
+
+_APOSTROPHES = "'’‘ʼ"
+_HYPHENS = "-‐‑"
+_TERMINAL = re.compile(r"[.?!。？！؟।]")
+_ELLIPSIS = re.compile(r"\.{2,}|…")
+_CUT_OFF = re.compile(r"^[-‐‑](?![-‐‑])")
+_ADDRESS = re.compile(r"://|@|^www\.", re.IGNORECASE)
+_STRETCHED = re.compile(r"(.)\1{2,}")
+
+
+class Break(IntEnum):
+    """What stands between two atoms, weakest first."""
+
+    NONE = 0
+    HYPHEN = 1
+    CUT = 2  # the atom before was broken off: "wh- what"
+    ELLIPSIS = 3
+    COMMA = 4  # any mark inside a sentence
+    TERMINAL = 5
+    EDGE = 6  # a turn or the talk begins or ends
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """`text[start:end]` of word number `word`; `norm` is lower case with plain apostrophes.
+
+    `gap_before` is the silence before the word in ms: 0 inside a word, `None` where unknown.
+    """
+
+    word: int
+    start: int
+    end: int
+    norm: str
+    upper: bool
+    turn: int
+    before: Break
+    after: Break
+    mark_after: str
+    gap_before: int | None
+    gap_after: int | None
+
+
+_Joint = tuple[Break, str, int | None]  # what stands between two atoms, as written, ms
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    word: int
+    start: int
+    end: int
+
+
+Divider = Callable[[str, Sequence[str]], bool]
+"""Whether a hyphenated word, given whole and in parts, is to be divided into the parts."""
+
+
+def never(whole: str, parts: Sequence[str]) -> bool:
+    """The divider that leaves every hyphenated word whole."""
+    return False
+
+
+def atomise(words: Sequence[Word], divides: Divider = never) -> tuple[Atom, ...]:
+    """Atoms of all words in order; words without a letter or digit have none."""
+    pieces = [piece for index, word in enumerate(words) for piece in _pieces(index, word, divides)]
+    breaks = [_between(words, left, right) for left, right in pairwise(pieces)]
+    edge: _Joint = (Break.EDGE, "", None)
+    joints = [edge, *breaks, (Break.EDGE, _tail(words, pieces), None)]
+    return tuple(
+        _atom(words, piece, joints[index], joints[index + 1]) for index, piece in enumerate(pieces)
+    )
+
+
+def is_punctuated(atoms: Sequence[Atom]) -> bool:
+    """True when the writer used marks: at least one to 25 atoms."""
+    marks = sum(_classify(atom.mark_after) >= Break.ELLIPSIS for atom in atoms)
+    return marks > 0 and marks * 25 >= len(atoms)
+
+
+def unstretched(norm: str) -> tuple[str, ...]:
+    """Spellings to look a norm up under: itself, then "ummmm" as "um" and "umm"."""
+    if not _STRETCHED.search(norm):
+        return (norm,)
+    return norm, _STRETCHED.sub(r"\1", norm), _STRETCHED.sub(r"\1\1", norm)
+
+
+def _atom(
+    words: Sequence[Word],
+    piece: _Piece,
+    left: _Joint,
+    right: _Joint,
+) -> Atom:
+    written = words[piece.word].text[piece.start : piece.end]
+    return Atom(
+        word=piece.word,
+        start=piece.start,
+        end=piece.end,
+        norm=_plain(written),
+        upper=len(written) > 1 and written.isupper(),
+        turn=words[piece.word].turn,
+        before=left[0],
+        after=right[0],
+        mark_after=right[1],
+        gap_before=left[2],
+        gap_after=right[2],
+    )
+
+
+def _plain(written: str) -> str:
+    lowered = written.lower()
+    if lowered.isascii():
+        return lowered
+    for mark in _APOSTROPHES:
+        lowered = lowered.replace(mark, "'")
+    return lowered
+
+
+def _pieces(index: int, word: Word, divides: Divider) -> Iterator[_Piece]:
+    text = word.text
+    if text.isalnum():
+        yield _Piece(index, 0, len(text))
+        return
+    if _ADDRESS.search(text):
+        yield _Piece(index, 0, len(text))
+        return
+    for start, end in _spans(text):
+        for part_start, part_end in _hyphen_parts(text, start, end, divides):
+            yield _Piece(index, part_start, part_end)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of letters, digits and marks, joined by single inner apostrophes or hyphens."""
+    start: int | None = None
+    for position, char in enumerate(text):
+        if _is_letter(char):
+            start = position if start is None else start
+        elif start is not None and not _joins(text, position):
+            yield start, position
+            start = None
+    if start is not None:
+        yield start, len(text)
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char)[0] == "M"
+
+
+def _joins(text: str, position: int) -> bool:
+    """An apostrophe or hyphen with a letter on both sides; the left one is known to be there."""
+    joint = text[position] in _APOSTROPHES or text[position] in _HYPHENS
+    has_next = position + 1 < len(text) and _is_letter(text[position + 1])
+    return joint and has_next
+
+
+def _hyphen_parts(text: str, start: int, end: int, divides: Divider) -> Iterator[tuple[int, int]]:
+    cuts = [at for at in range(start, end) if text[at] in _HYPHENS]
+    edges = list(zip([start, *(at + 1 for at in cuts)], [*cuts, end], strict=True))
+    norms = [_plain(text[left:right]) for left, right in edges]
+    if cuts and divides(_plain(text[start:end]), norms):
+        yield from edges
+    else:
+        yield start, end
+
+
+def _between(words: Sequence[Word], left: _Piece, right: _Piece) -> _Joint:
+    if left.word == right.word:
+        mark = words[left.word].text[left.end : right.start]
+        return (Break.HYPHEN if mark in _HYPHENS else _classify(mark)), mark, 0
+    if words[left.word].turn != words[right.word].turn:
+        return Break.EDGE, words[left.word].text[left.end :], None
+    tail = words[left.word].text[left.end :]
+    apart = [word.text for word in words[left.word + 1 : right.word]]
+    mark = "".join([tail, *apart, words[right.word].text[: right.start]])
+    kind = Break.CUT if _CUT_OFF.match(tail) else _classify(mark)
+    return kind, mark, _gap(words[left.word], words[right.word])
+
+
+def _tail(words: Sequence[Word], pieces: Sequence[_Piece]) -> str:
+    if not pieces:
+        return ""
+    return words[pieces[-1].word].text[pieces[-1].end :]
+
+
+def _gap(left: Word, right: Word) -> int | None:
+    if left.end_ms is None or right.start_ms is None:
+        return None
+    return max(0, right.start_ms - left.end_ms)
+
+
+def _classify(mark: str) -> Break:
+    if not mark:
+        return Break.NONE
+    if _ELLIPSIS.search(mark):
+        return Break.ELLIPSIS
+    if _TERMINAL.search(mark):
+        return Break.TERMINAL
+    return Break.NONE if mark.strip("'’‘\"“”*_") == "" else Break.COMMA
