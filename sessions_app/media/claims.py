@@ -10,6 +10,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 
 from sessions_app.media.opening import choose_stream, open_source
+from sessions_app.media.riff import wav_claim_ms
 from sessions_app.stages.problems import InputProblem, Problem
 
 PACKETS_PER_SECOND: Final = 500
@@ -22,10 +23,13 @@ def claimed_ms(container: InputContainer, stream: AudioStream, fd: int) -> int |
     """The length of the sound according to the header; `None` where it is not a promise.
 
     An mp3 without an encoder's tag has no length: FFmpeg guesses one from the first bit rate.
-    The length of a file with pictures says nothing about its sound.
+    A wav is taken at its word, where FFmpeg trusts the size of the file instead. The length of
+    a file with pictures says nothing about its sound.
     """
     if container.format.name == "mp3" and not _has_length_tag(fd):
         return None
+    if container.format.name == "wav":
+        return wav_claim_ms(fd)
     if stream.duration is not None and stream.time_base is not None:
         length = float(stream.duration * stream.time_base)
     elif container.duration is not None and not container.streams.video:
@@ -44,13 +48,13 @@ def refuse_too_long(fd: int, max_seconds: int) -> None:
     with open_source(fd) as container:
         stream = choose_stream(container)
         longest = max(container.duration or 0, 0) / av.time_base
-        if longest > max_seconds + 1:
+        if longest > max_seconds:
             raise InputProblem(Problem.TOO_LONG, f"claims {longest:.0f} s")
         _weigh(container, stream, max_seconds)
 
 
 def _weigh(container: InputContainer, stream: AudioStream, max_seconds: int) -> None:
-    units = int((max_seconds + 1) / stream.time_base) if stream.time_base else 0
+    units = int(max_seconds / stream.time_base) if stream.time_base else 0
     total = count = 0
     try:
         for packet in container.demux(stream):

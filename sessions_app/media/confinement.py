@@ -49,12 +49,19 @@ def _die_with_parent() -> None:
 
 
 def _watch(memory_mb: int) -> None:
-    """Ends the process when the parent is gone (its end of our stdin closes) or memory is."""
+    """Ends the process when the parent is gone (its end of our stdin closes) or memory is.
+
+    Memory counts from here on: Linux hands the parent's peak down to a new program.
+    """
     stdin = sys.stdin.fileno()
+    most = _peak_bytes() + memory_mb * 1024 * 1024
     while True:
         gone, _, _ = select.select([stdin], [], [], _WATCH_SECONDS)
         if gone:
             os.kill(os.getpid(), signal.SIGKILL)
-        used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT
-        if used > memory_mb * 1024 * 1024:
+        if _peak_bytes() > most:
             os._exit(MEMORY_EXIT)
+
+
+def _peak_bytes() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT

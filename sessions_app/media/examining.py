@@ -14,6 +14,7 @@ from sessions_app.media.flac import FlacWriter
 from sessions_app.media.formats import CONTAINERS
 from sessions_app.media.intonation import intonation
 from sessions_app.media.levels import STEP_MS, LevelMeter, coarser, dbfs
+from sessions_app.media.oggs import ends_early
 from sessions_app.media.opening import choose_stream, open_source
 from sessions_app.media.pitch import HOP_MS, PitchTracker
 from sessions_app.media.quality import is_clipped, snr_db
@@ -58,6 +59,8 @@ def examine(request: DecodeRequest) -> Recording:
                 if meters.length > request.max_seconds * SAMPLE_RATE:
                     raise InputProblem(Problem.TOO_LONG, "decoded")
                 sound.write(heard)
+        if container.format.name == "ogg":
+            tally.broke_off |= ends_early(request.source_fd)
         _refuse_too_little(meters.duration_ms, request.min_sound_ms, claim, tally)
         return _measured(container, stream, claim, tally, meters)
 

@@ -34,6 +34,8 @@ def _medians(pitches: Floats, size: int) -> Floats:
 
 
 def _without_jumps(track: Floats) -> Floats:
+    if not track.size:
+        return track
     semitones = 12 * np.log2(track)
     padded = np.pad(semitones, _NEIGHBOURS, constant_values=np.nan)
     around = sliding_window_view(padded, 2 * _NEIGHBOURS + 1)

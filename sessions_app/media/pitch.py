@@ -23,7 +23,7 @@ _RATE: Final = SAMPLE_RATE // 2
 _HOP: Final = _RATE * HOP_MS // 1000
 _WINDOW: Final = 2 * _HOP
 _FFT: Final = 512  # window + longest lag: no wrap-around
-_SHORTEST: Final = int(_RATE / HIGHEST_HZ)
+_SHORTEST: Final = _RATE // 1000  # looked at from 1 kHz on, so that a whistle is no low voice
 _LONGEST: Final = int(_RATE / LOWEST_HZ) + 1
 _VOICED: Final = 0.5
 _QUIET_RMS: Final = 50.0  # -56 dBFS
@@ -66,13 +66,20 @@ class PitchTracker:
 
 
 def _pitches(windows: Floats) -> Floats:
+    found = np.full(len(windows), np.nan, np.float32)
     centred: Floats = windows - windows.mean(axis=1, keepdims=True)
-    own = _correlate(centred * _HANN)
-    energy = np.maximum(own[:, :1], 1e-9)
     loud = np.sqrt(np.mean(centred * centred, axis=1)) >= _QUIET_RMS
-    lags, best = _best_lags(np.asarray(own / energy / _OF_WINDOW, np.float32))
-    found = np.where(loud & (best >= _VOICED), _RATE / lags, np.nan)
-    return found.astype(np.float32)
+    if loud.any():
+        found[loud] = _voiced(centred[loud])
+    return found
+
+
+def _voiced(windows: Floats) -> Floats:
+    own = _correlate(windows * _HANN)
+    lags, best = _best_lags(own / own[:, :1] / _OF_WINDOW)
+    hertz = _RATE / lags
+    voiced = (best >= _VOICED) & (hertz >= LOWEST_HZ) & (hertz <= HIGHEST_HZ)
+    return np.where(voiced, hertz, np.float32(np.nan))
 
 
 def _best_lags(strength: Floats) -> tuple[Floats, Floats]:

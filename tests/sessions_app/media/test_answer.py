@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions_app.media.answer import read_answer
+from sessions_app.media.recording import Recording
+from sessions_app.stages.problems import InputProblem, Problem
+
+RECORDING = Recording(
+    container="webm",
+    codec="opus",
+    sample_rate=48_000,
+    channels=1,
+    duration_ms=1_000,
+    claimed_ms=None,
+    broke_off=False,
+    decode_errors=0,
+    clipped=False,
+    snr_db=None,
+    hop_ms=100,
+    loudness_dbfs=[-20.0] * 10,
+    pitch_hz=[None] * 9 + [120.5],
+    speech_regions=[(0, 400), (600, 1_000)],
+    cut_points_ms=[500],
+)
+
+
+def sent(recording: Recording) -> bytes:
+    return json.dumps({"recording": asdict(recording)}).encode()
+
+
+def problem_of(data: bytes, max_ms: int = 10_000) -> Problem:
+    with pytest.raises(InputProblem) as caught:
+        read_answer(data, max_ms)
+    return caught.value.problem
+
+
+def test_reads_what_an_honest_child_sends() -> None:
+    answer = read_answer(sent(RECORDING), 10_000)
+    assert answer.pitch_hz[-1] == 120.5
+    assert answer.speech_regions == [(0, 400), (600, 1_000)]
+
+
+def test_hands_on_the_problem_the_child_found() -> None:
+    data = json.dumps({"problem": "no_audio", "detail": "x"}).encode()
+    assert problem_of(data) is Problem.NO_AUDIO
+
+
+LIES: list[dict[str, Any]] = [
+    {"duration_ms": -1},
+    {"container": "<script>"},
+    {"codec": "x" * 50},
+    {"channels": 0},
+    {"hop_ms": 1},
+    {"loudness_dbfs": [float("nan")] * 10},
+    {"loudness_dbfs": [-20.0] * 1_000},
+    {"pitch_hz": [1e9]},
+    {"speech_regions": [(600, 1_000), (0, 400)]},
+    {"speech_regions": [(0, 2_000)]},
+    {"cut_points_ms": [500, 500]},
+    {"cut_points_ms": [5_000]},
+    {"snr_db": float("inf")},
+]
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_does_not_believe_a_child_that_lies(lie: dict[str, Any]) -> None:
+    assert problem_of(sent(replace(RECORDING, **lie))) is Problem.DECODER_LIMIT
+
+
+def test_no_recording_is_longer_than_allowed() -> None:
+    assert problem_of(sent(RECORDING), max_ms=999) is Problem.DECODER_LIMIT
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{}", b"[]", b'{"problem": "none_such"}', b'{"recording": null}', b'{"x": 1}']
+)
+def test_refuses_what_is_no_answer(data: bytes) -> None:
+    assert problem_of(data) is Problem.DECODER_LIMIT
+
+
+@given(st.binary(max_size=200))
+def test_never_breaks_on_anything(data: bytes) -> None:
+    assert problem_of(data) is Problem.DECODER_LIMIT

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from sessions_app.media.request import DecodeRequest
+from sessions_app.media.sandbox import DecoderFailed, decode
+from sessions_app.stages.problems import InputProblem, Problem
+from tests import media_files
+from tests.deadline import eventually
+
+DAY = 24 * 3600
+
+
+@contextmanager
+def request_for(
+    path: Path, target: Path, *, memory_mb: int = 512, cpu_seconds: int = 60
+) -> Iterator[DecodeRequest]:
+    source = os.open(path, os.O_RDONLY)
+    sound = os.open(target, os.O_RDWR | os.O_CREAT)
+    try:
+        yield DecodeRequest(source, sound, DAY, 1000, memory_mb, cpu_seconds)
+    finally:
+        os.close(source)
+        os.close(sound)
+
+
+@pytest.fixture(scope="module")
+def endless(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four hours of sound: more seconds of decoding than any test waits for."""
+    return media_files.constant_flac(tmp_path_factory.mktemp("endless") / "t.flac", 4 * 3600)
+
+
+def children(pid: int) -> list[int]:
+    """Process ids of the direct children of `pid`."""
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    )
+    return [int(line) for line in listed.stdout.split()]
+
+
+def decoders() -> list[int]:
+    return [pid for pid in children(os.getpid()) if "media.child" in command(pid)]
+
+
+def command(pid: int) -> str:
+    listed = subprocess.run(
+        ["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
+    return listed.stdout
+
+
+def test_answers_with_json(tmp_path: Path) -> None:
+    path = media_files.write(tmp_path / "t.wav", media_files.talk())
+    with request_for(path, tmp_path / "out.flac") as request:
+        answer = json.loads(decode(request, 60, lambda: None))
+    assert answer["recording"]["duration_ms"] == 6000
+
+
+def test_the_deadline_ends_it(endless: Path, tmp_path: Path) -> None:
+    with (
+        request_for(endless, tmp_path / "out.flac") as request,
+        pytest.raises(InputProblem) as caught,
+    ):
+        decode(request, 0.5, lambda: None)
+    assert caught.value.problem is Problem.DECODER_LIMIT
+    assert decoders() == []
+
+
+def test_processor_time_ends_it(endless: Path, tmp_path: Path) -> None:
+    with (
+        request_for(endless, tmp_path / "out.flac", cpu_seconds=1) as request,
+        pytest.raises(InputProblem) as caught,
+    ):
+        decode(request, 60, lambda: None)
+    assert caught.value.problem is Problem.DECODER_LIMIT
+    assert caught.value.detail in (f"signal {signal.SIGXCPU}", f"signal {signal.SIGKILL}")
+
+
+def test_check_ends_it(endless: Path, tmp_path: Path) -> None:
+    class Stop(Exception):
+        pass
+
+    seen: list[list[int]] = []
+
+    def stop_at_the_third() -> None:
+        seen.append(decoders())
+        if len(seen) == 3:
+            raise Stop
+
+    with request_for(endless, tmp_path / "out.flac") as request, pytest.raises(Stop):
+        decode(request, 60, stop_at_the_third)
+    assert [len(pids) for pids in seen] == [1, 1, 1]
+    assert decoders() == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "problem"),
+    [(signal.SIGKILL, Problem.DECODER_LIMIT), (signal.SIGSEGV, Problem.DAMAGED)],
+)
+def test_a_decoder_that_dies_is_a_refusal(
+    sent: signal.Signals, problem: Problem, endless: Path, tmp_path: Path
+) -> None:
+    def shoot() -> None:
+        for pid in decoders():
+            os.kill(pid, sent)
+
+    with (
+        request_for(endless, tmp_path / "out.flac") as request,
+        pytest.raises(InputProblem) as caught,
+    ):
+        decode(request, 60, shoot)
+    assert caught.value.problem is problem
+
+
+def test_our_own_mistakes_are_not_blamed_on_the_file(tmp_path: Path) -> None:
+    path = media_files.write(tmp_path / "t.wav", media_files.talk())
+    with request_for(path, tmp_path / "out.flac") as request:
+        read_only = os.open(tmp_path / "out.flac", os.O_RDONLY)
+        try:
+            broken = DecodeRequest(request.source_fd, read_only, DAY, 1000, 512, 60)
+            with pytest.raises(DecoderFailed, match="Bad file descriptor"):
+                decode(broken, 60, lambda: None)
+        finally:
+            os.close(read_only)
+
+
+def test_knows_nothing_of_our_environment(
+    endless: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", "planted-value")
+
+    class Seen(Exception):
+        pass
+
+    def look() -> None:
+        for pid in decoders():
+            listed = subprocess.run(
+                ["ps", "eww", "-p", str(pid)], capture_output=True, text=True, check=False
+            ).stdout
+            if "OPENBLAS_NUM_THREADS=1" in listed:
+                raise Seen(listed)
+
+    with request_for(endless, tmp_path / "out.flac") as request, pytest.raises(Seen) as caught:
+        decode(request, 60, look)
+    assert "planted-value" not in str(caught.value)
+    assert str(endless) not in str(caught.value)
+
+
+PARENT = """
+import sys
+from pathlib import Path
+from tests.sessions_app.media.test_sandbox import request_for
+from sessions_app.media.sandbox import decode
+with request_for(Path(sys.argv[1]), Path(sys.argv[2])) as request:
+    decode(request, 600, lambda: None)
+"""
+
+
+def test_does_not_outlive_a_killed_parent(endless: Path, tmp_path: Path) -> None:
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT, str(endless), str(tmp_path / "out.flac")],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "speechcoach.settings"},
+    )
+    try:
+        eventually(lambda: children(parent.pid), what="a decoding child")
+        (child,) = children(parent.pid)
+        eventually((tmp_path / "out.flac").stat, what="the first sound")
+        eventually(lambda: (tmp_path / "out.flac").stat().st_size > 0, what="the first sound")
+    finally:
+        parent.kill()
+        parent.wait()
+    eventually(gone(child), what="the end of the orphan")
+
+
+def gone(pid: int) -> Callable[[], bool]:
+    return lambda: "media.child" not in command(pid)
