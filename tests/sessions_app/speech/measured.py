@@ -7,7 +7,7 @@ from typing import Any
 
 from sessions_app.speech.metrics import FORMULA_VERSION, Metrics, PauseCounts
 
-_EMPTY = {
+_EMPTY: dict[str, Any] = {
     "formula_version": FORMULA_VERSION,
     "word_count": 0,
     "pace_windows": (),
@@ -15,7 +15,9 @@ _EMPTY = {
     "fillers_by_label": (),
 }
 
-UNKNOWN = Metrics(**{field.name: None for field in fields(Metrics)} | _EMPTY)
+_NOTHING: dict[str, Any] = dict.fromkeys(field.name for field in fields(Metrics))
+
+UNKNOWN = Metrics(**(_NOTHING | _EMPTY))
 
 
 def a_minute(**known: Any) -> Metrics:

@@ -36,6 +36,11 @@ def test_a_narrow_range_is_monotone(spread: float, monotone: bool) -> None:
     assert found.monotone is monotone
 
 
+def test_a_range_no_voice_has_is_no_measure() -> None:
+    octaves = Track(100, (100.0,) * 50 + (100 * 2 ** (15.5 / 12),) * 50)
+    assert pitch(octaves, ALL) is None
+
+
 def test_unvoiced_frames_do_not_count() -> None:
     voiced = (110.0, None, 120.0, None) * 30
     assert pitch(Track(100, voiced), ALL) is not None

@@ -96,6 +96,23 @@ def test_overall_weighs_the_scores_there_are() -> None:
     assert score(metrics, structure=40).overall == Score(75, Band.SOLID)  # (69 + 10) / 1.05
 
 
+def test_the_worked_example_of_the_documentation() -> None:
+    found = score(
+        a_minute(
+            word_count=150,
+            wpm=150.0,
+            fillers_total=7,
+            filler_sounds=4,
+            fillers_per_minute=7.0,
+            pauses=PauseCounts(8, 0, 1, 0, None),
+            pitch_range_semitones=7.0,
+            vocabulary_variety=0.75,
+        )
+    )
+    scores = (found.pace, found.fillers, found.pauses, found.variety, found.overall)
+    assert [one.value for one in scores if one] == [100, 75, 80, 75, 82]
+
+
 def test_one_score_alone_makes_no_overall() -> None:
     alone = score(a_minute(wpm=140.0))
     assert alone.pace is not None
