@@ -250,3 +250,9 @@ def test_evidence_lies_inside_the_transcript_and_texts_carry_no_figures(
         assert find_figures(f"{area.title} {area.what} {area.why} {area.exercise}") == ()
         for moment in area.evidence:
             assert 0 <= moment.start_word < moment.end_word <= WORDS
+
+
+def test_a_long_stretch_is_quoted_by_its_beginning() -> None:
+    situation = talk(found(FindingKind.PACE_FAST, "fast", 10, size=60))
+    (area,) = coach(situation).focus_areas
+    assert [(e.start_word, e.end_word) for e in area.evidence] == [(10, 45)]
