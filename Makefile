@@ -31,12 +31,12 @@ screenshots: dev
 	@scripts/system-packages chromium
 	$(VENV)/bin/python scripts/screenshots
 
-# The pinned versions of everything, for every supported Python and system at once.
+# The pinned versions of everything, the same ones for every supported Python and system.
+LOCK = $(VENV)/bin/uv pip compile pyproject.toml -q --universal --python-version 3.11 \
+	--fork-strategy fewest --generate-hashes
 lock: dev
-	$(VENV)/bin/uv pip compile pyproject.toml -q --universal --python-version 3.11 \
-		--generate-hashes -o requirements.txt
-	$(VENV)/bin/uv pip compile pyproject.toml -q --universal --python-version 3.11 \
-		--generate-hashes --extra dev -o requirements-dev.txt
+	$(LOCK) -o requirements.txt
+	$(LOCK) --extra dev -o requirements-dev.txt
 
 # Leaves the data folder alone.
 clean:
