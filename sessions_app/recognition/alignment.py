@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sessions_app.recognition.chunks import WHOLE_MS, Chunk, anchored_chunks, stated_chunks
-from sessions_app.recognition.engine import Heard, alignment_engine
+from sessions_app.recognition.engine import Heard, alignment_engine, phrase_engine
 from sessions_app.recognition.listening import Listener
 from sessions_app.recognition.pcm import Recording
 from sessions_app.recognition.spreading import Span
@@ -77,7 +77,8 @@ class Aligner:
 
     def _ear(self) -> Listener:
         if self._listener is None:
-            self._listener = Listener(self._recording, self._text.tokens, self._folder, self._check)
+            engine = phrase_engine(self._text.tokens, self._engine, self._folder)
+            self._listener = Listener(self._recording, engine, self._check)
         return self._listener
 
     def _align_chunks(self, chunks: Sequence[Chunk], *, rescue: bool = True) -> Alignment:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
-from sessions_app.recognition.engine import Heard, phrase_engine
+from sessions_app.recognition.engine import Engine, Heard
 from sessions_app.recognition.pcm import Recording
 
 WINDOW_MS = 10_000
@@ -15,15 +14,11 @@ WINDOW_MS = 10_000
 class Listener:
     """Keeps what each 10-second window of the recording was heard as."""
 
-    def __init__(
-        self, recording: Recording, tokens: Sequence[str], folder: Path, check: Callable[[], None]
-    ) -> None:
+    def __init__(self, recording: Recording, engine: Engine, check: Callable[[], None]) -> None:
         self._recording = recording
+        self._engine = engine
         self._check = check
         self._windows: dict[int, tuple[Heard, ...]] = {}
-        self._engine = phrase_engine()
-        self._engine.learn(set(tokens))
-        self._engine.expect_like(list(tokens), folder)
 
     def window(self, number: int) -> tuple[Heard, ...]:
         """Words heard in window `number`, milliseconds from the start of the recording."""

@@ -16,33 +16,40 @@ def spread(
 ) -> list[Span]:
     """Spans inside `[start_ms, end_ms]`, in proportion to the letters of each word.
 
-    Only the stretches with speech are used; where there is none, the whole interval.
+    Only the stretches with speech are used; where there is none, the whole interval. A word
+    that falls on the seam of two stretches goes where more of it lies: pauses stay pauses.
     """
     end_ms = max(start_ms, end_ms)
-    clipped = [
+    stretches = [
         (max(region.start_ms, start_ms), min(region.end_ms, end_ms))
         for region in speech
         if region.start_ms < end_ms and region.end_ms > start_ms
     ] or [(start_ms, end_ms)]
-    total = sum(end - start for start, end in clipped)
+    total = sum(end - start for start, end in stretches)
     weights = [len(word) + 1 for word in words]
     scale = total / max(1, sum(weights))
-    edges = [0, *itertools.accumulate(weights)]
-    spans = []
-    for before, after in itertools.pairwise(edges):
-        first = _at(clipped, before * scale, opening=True)
-        spans.append((first, max(first, _at(clipped, after * scale, opening=False))))
+    edges = [weight * scale for weight in itertools.accumulate(weights, initial=0)]
+    return _placed(list(itertools.pairwise(edges)), stretches)
+
+
+def _placed(offsets: Sequence[tuple[float, float]], stretches: Sequence[Span]) -> list[Span]:
+    """Rising offsets into the joined stretches, as times."""
+    bases = list(itertools.accumulate((end - start for start, end in stretches), initial=0))
+    spans: list[Span] = []
+    at = 0
+    for first, last in offsets:
+        while at + 1 < len(stretches) and bases[at + 1] <= first:
+            at += 1
+        best, kept = at, min(last, bases[at + 1]) - first
+        for later in range(at + 1, len(stretches)):
+            if bases[later] >= last:
+                break
+            share = min(last, bases[later + 1]) - bases[later]
+            best, kept = (later, share) if share > kept else (best, kept)
+        shift = stretches[best][0] - bases[best]
+        inside = max(first, bases[best]), min(last, bases[best + 1])
+        spans.append((round(inside[0] + shift), round(max(inside) + shift)))
     return spans
-
-
-def _at(stretches: list[Span], offset: float, *, opening: bool) -> int:
-    """The time `offset` ms into the stretches; on a seam an opening edge belongs to the later."""
-    for start, end in stretches:
-        length = end - start
-        if offset < length or (not opening and offset <= length):
-            return round(start + offset)
-        offset -= length
-    return stretches[-1][1]
 
 
 def fill_gaps(
