@@ -103,7 +103,7 @@ def _summary(
     strengths: tuple[Strength, ...],
     texts: Phrases,
 ) -> str:
-    key = _summary_key(len(focuses), praised=bool(strengths), exact=situation.exact_words)
+    key = _summary_key(situation, len(focuses), praised=bool(strengths))
     sentence = situation.pick(texts.summary[key], f"summary {key}")
     named = {"<strength>": texts.topics[strengths[0].name] if strengths else ""}
     named |= {
@@ -118,9 +118,12 @@ def _summary(
     return " ".join([sentence, *(situation.pick(texts.summary[note], note) for note in notes)])
 
 
-def _summary_key(focuses: int, *, praised: bool, exact: bool) -> str:
-    if not focuses and not exact:
+def _summary_key(situation: Situation, focuses: int, *, praised: bool) -> str:
+    """Praise for the whole talk needs words that could be judged."""
+    if not focuses and not situation.exact_words:
         return "draft_fine"
+    if not focuses and situation.metrics.fillers_total is None:
+        return "unjudged"
     if not focuses:
         return "strong" if praised else "plain"
     if not praised:

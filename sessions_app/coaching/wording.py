@@ -25,7 +25,8 @@ SENTENCE_LOSS = ((SENTENCE_WORDS - 10, 0.0), (SENTENCE_WORDS, 20.0), (40.0, 70.0
 OVERUSED_LOSS = {Severity.INFO: 15.0, Severity.MINOR: 25.0, Severity.MAJOR: 35.0}
 OPENING_LOSS = 25.0
 OPENING_WORDS = 40
-WORDING_LOSS = 30.0
+WORDING_LOSS = 21.0
+"""Once is worth a word, after everything that is a habit."""
 
 
 def wording_focuses(situation: Situation) -> Iterator[Focus]:

@@ -173,6 +173,18 @@ def test_a_fine_draft_is_not_called_flawless() -> None:
     assert summary.startswith("How you speak asks for no work where it could be measured.")
 
 
+def test_a_talk_whose_fillers_nobody_judged_is_not_called_flawless() -> None:
+    summary = coach(talk(fillers_total=None, fillers_per_minute=None)).summary
+    assert "could not be judged" in summary
+
+
+def test_a_single_term_comes_after_habits() -> None:
+    situation = with_fillers("um", 12)
+    term = found(FindingKind.NON_INCLUSIVE, "guys", 3)
+    coaching = coach(replace(situation, findings=situation.findings + term))
+    assert [area.topic for area in coaching.focus_areas] == ["fillers", "wording"]
+
+
 def test_only_counted_findings_are_coached() -> None:
     possible = tuple(
         replace(finding, status=FindingStatus.POSSIBLE)
