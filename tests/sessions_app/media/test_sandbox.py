@@ -178,7 +178,7 @@ def test_does_not_outlive_a_killed_parent(endless: Path, tmp_path: Path) -> None
     finally:
         parent.kill()
         parent.wait()
-    eventually(gone(child), what="the end of the orphan")
+    eventually(gone(child), seconds=5, what="the end of the orphan")
 
 
 def gone(pid: int) -> Callable[[], bool]:
