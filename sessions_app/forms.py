@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -81,29 +82,34 @@ class NewSessionForm(forms.Form):
         max_value=300,
     )
 
-    def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, owner: User, refused: Container[str] = (), **kwargs: Any
+    ) -> None:
+        """`refused` names file fields whose upload was stopped for its size."""
         super().__init__(*args, **kwargs)
         self._owner = owner
+        self._refused = refused
 
     def clean_recording(self) -> UploadedFile[bytes] | None:
+        if "recording" in self._refused:
+            raise forms.ValidationError(problem_text(Problem.TOO_LARGE))
         recording: UploadedFile[bytes] | None = self.cleaned_data["recording"]
         if recording is None:
             return None
         size = recording.size or 0
         if size == 0:
             raise forms.ValidationError(problem_text(Problem.EMPTY_FILE))
-        if size > settings.UPLOAD_MAX_MB * MEGABYTE:
-            raise forms.ValidationError(problem_text(Problem.TOO_LARGE))
         free = settings.USER_QUOTA_MB * MEGABYTE - queries.media_bytes_of(self._owner)
         if size > free:
             raise forms.ValidationError(over_quota_text(max(0, free) // MEGABYTE))
         return recording
 
     def clean_transcript_file(self) -> TranscriptInput:
+        if "transcript_file" in self._refused:
+            raise forms.ValidationError(_too_long_text())
         file: UploadedFile[bytes] | None = self.cleaned_data["transcript_file"]
         if file is None:
             return TranscriptInput()
-        _check_length(file.size or 0)
         return _parsed(file.read(), file.name or "")
 
     def clean_transcript(self) -> TranscriptInput:
@@ -111,7 +117,8 @@ class NewSessionForm(forms.Form):
         if not text.strip():
             return TranscriptInput()
         data = text.encode()
-        _check_length(len(data))
+        if len(data) > upload_limits()["transcript_file"]:
+            raise forms.ValidationError(_too_long_text())
         return _parsed(data, "")
 
     def clean(self) -> dict[str, Any]:
@@ -164,12 +171,18 @@ class SpeakerForm(forms.Form):
         field.choices = [(name, name) for name in speakers]
 
 
-def _check_length(size: int) -> None:
-    if size > settings.TRANSCRIPT_MAX_KB * 1024:
-        raise forms.ValidationError(
-            _("The transcript is longer than %(limit)s kB. Give only the part that is spoken.")
-            % {"limit": settings.TRANSCRIPT_MAX_KB}
-        )
+def upload_limits() -> dict[str, int]:
+    """Bytes that each file field of `NewSessionForm` may have."""
+    return {
+        "recording": settings.UPLOAD_MAX_MB * MEGABYTE,
+        "transcript_file": settings.TRANSCRIPT_MAX_KB * 1024,
+    }
+
+
+def _too_long_text() -> str:
+    return _("The transcript is longer than %(limit)s kB. Give only the part that is spoken.") % {
+        "limit": settings.TRANSCRIPT_MAX_KB
+    }
 
 
 def _parsed(data: bytes, filename: str) -> TranscriptInput:

@@ -44,6 +44,7 @@ class ReportPage:
     complete: bool
     draft: bool
     scores: tuple[ScoreCard, ...]
+    scored: bool
     coaching: CoachingCard | None
     caveats: tuple[str, ...]
     timeline: Timeline | None
@@ -96,12 +97,14 @@ def session_page(session: PracticeSession, kind: str = "") -> SessionPage | None
 
 def report_page(session: PracticeSession, run: SessionRun, report: Report, kind: str) -> ReportPage:
     stored = getattr(run, "metrics", None)
+    cards = score_cards(report.scores)
     return ReportPage(
         report=report,
         provisional=run.is_live,
         complete=run == session.current_run,
         draft=report.source == TextSource.DRAFT,
-        scores=score_cards(report.scores),
+        scores=cards,
+        scored=any(card.value is not None for card in cards),
         coaching=coaching_card(report),
         caveats=tuple(caveat_text(code) for code in report.caveats),
         timeline=build_timeline(report),

@@ -20,7 +20,9 @@ class ScoreCard:
 
 
 def score_cards(scores: Scores | None) -> tuple[ScoreCard, ...]:
-    return tuple(_card(key, getattr(scores, key) if scores else None) for key in SCORES)
+    """Every score; structure only where a content review gave one."""
+    cards = (_card(key, getattr(scores, key) if scores else None) for key in SCORES)
+    return tuple(card for card in cards if card.key != "structure" or card.value is not None)
 
 
 def _card(key: str, score: Score | None) -> ScoreCard:
