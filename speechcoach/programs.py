@@ -25,7 +25,12 @@ def worker(queue: str) -> Program:
     """One process per queue: only then is a job safe from the moment it is taken."""
     return Program(
         f"worker of {queue}",
-        ("nice", "-n", "10", *_manage("rqworker", queue, "--worker-ttl", str(WORKER_TTL))),
+        (
+            "nice",
+            "-n",
+            "10",
+            *_manage("rqworker", queue, "--worker-ttl", str(WORKER_TTL), "-v", "0"),
+        ),
         environment=ONE_CORE,
     )
 
