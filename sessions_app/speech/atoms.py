@@ -19,6 +19,7 @@ _APOSTROPHES = "'’‘ʼ"
 _HYPHENS = "-‐‑"
 _TERMINAL = re.compile(r"[.?!。？！؟।]")
 _ELLIPSIS = re.compile(r"\.{2,}|…")
+_SILENT = "'’‘\"“”«»*_<>[]{}"  # quotes and the brackets of "[laughs]" are no breaks
 _CUT_OFF = re.compile(r"^[-‐‑](?![-‐‑])")
 _ADDRESS = re.compile(r"://|@|^www\.", re.IGNORECASE)
 _STRETCHED = re.compile(r"(.)\1{2,}")
@@ -209,4 +210,4 @@ def _classify(mark: str) -> Break:
         return Break.ELLIPSIS
     if _TERMINAL.search(mark):
         return Break.TERMINAL
-    return Break.NONE if mark.strip("'’‘\"“”*_") == "" else Break.COMMA
+    return Break.NONE if mark.strip(_SILENT) == "" else Break.COMMA

@@ -155,7 +155,7 @@ def _filler(
 def _ambiguous(
     setting: Setting, match: Match[_Entry], entry: AmbiguousFiller, model: FillerModel | None
 ) -> tuple[Verdict, float]:
-    if ruled_out(setting.atoms, match, entry):
+    if ruled_out(setting, match, entry):
         return Verdict.NO, 0.0
     if entry.model and model is not None:
         return _by_model(setting, match, entry, model)
@@ -175,10 +175,11 @@ def _by_model(
     return (Verdict.POSSIBLE if possible else Verdict.NO), round(probability, 3)
 
 
-def ruled_out(atoms: Sequence[Atom], match: Match[_Entry], entry: AmbiguousFiller) -> bool:
+def ruled_out(setting: Setting, match: Match[_Entry], entry: AmbiguousFiller) -> bool:
     """True when the word beside it makes it no filler ("very well")."""
-    before, after = spoken_beside(atoms, match.first, match.last)
-    return before in entry.never_after or after in entry.never_before
+    before, after = spoken_beside(setting.atoms, match.first, match.last)
+    joined = setting.punctuated and after in entry.never_before_unmarked
+    return joined or before in entry.never_after or after in entry.never_before
 
 
 def _by_place(atoms: Sequence[Atom], match: Match[_Entry], entry: AmbiguousFiller) -> Verdict:

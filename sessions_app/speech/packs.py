@@ -30,56 +30,57 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class LexicalFiller(_Strict):
+class _Spelled(_Strict):
+    forms: tuple[str, ...]
+
+
+class LexicalFiller(_Spelled):
     """A sound that is always a filler. `not_upper`: in capitals it is an abbreviation ("ER")."""
 
     label: str
-    forms: tuple[str, ...]
     not_upper: bool = False
 
 
-class AmbiguousFiller(_Strict):
+class AmbiguousFiller(_Spelled):
     """A word or phrase that is a filler in some contexts only.
 
-    None beside a word of `never_after` or `never_before`. With `model` the context model decides:
+    None beside a word of `never_after` or `never_before`, nor of `never_before_unmarked` in text
+    whose writer would have set a mark between. With `model` the context model decides:
     a filler from probability `cut` on. Otherwise the first that holds: `tag` (closes a question),
     `opens` (starts a sentence, mark or pause after it), `set_off` (marks or pauses on both
     sides), `otherwise`.
     """
 
     label: str
-    forms: tuple[str, ...]
     model: bool = False
     cut: float = 0.55
     never_after: frozenset[str] = frozenset()
     never_before: frozenset[str] = frozenset()
+    never_before_unmarked: frozenset[str] = frozenset()
     tag: Verdict = Verdict.NO
     set_off: Verdict = Verdict.NO
     opens: Verdict = Verdict.NO
     otherwise: Verdict = Verdict.NO
 
 
-class Hedge(_Strict):
+class Hedge(_Spelled):
     label: str
-    forms: tuple[str, ...]
     never_after: frozenset[str] = frozenset()
     never_before: frozenset[str] = frozenset()
 
 
-class Opener(_Strict):
+class Opener(_Spelled):
     """A phrase that weakens the opening; `why` and `advice` replace the general ones."""
 
     label: str
-    forms: tuple[str, ...]
     why: str = ""
     advice: str = ""
 
 
-class Term(_Strict):
+class Term(_Spelled):
     """A non-inclusive term; `alternative` is what to say instead."""
 
     term: str
-    forms: tuple[str, ...]
     reason: str
     alternative: str
     never_before: frozenset[str] = frozenset()

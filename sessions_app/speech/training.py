@@ -98,7 +98,7 @@ def _samples_of(text: LabelledText, pack: LanguagePack, strip: bool) -> list[Sam
         entry = match.entry
         if not isinstance(entry, AmbiguousFiller) or not entry.model:
             continue
-        if ruled_out(setting.atoms, match, entry):
+        if ruled_out(setting, match, entry):
             continue
         first, last = setting.atoms[match.first], setting.atoms[match.last - 1]
         span = tokens.span(first.word, first.start, last.word, last.end)

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sessions_app.speech.findings import Finding, FindingKind, FindingStatus
+from sessions_app.speech.words import Word
+from sessions_app.stages import rules
+from sessions_app.stages.outputs import Caveat, RulesOutput, TextSource, Timing
+from tests.sessions_app.speech.said import labels, said, timed
+from tests.sessions_app.stages.rule_runs import context, run
+
+TALK = (
+    "Sorry, um, the the plan is, uh, you know, ready. Maybe the chairman will, um, see it. "
+    "I sort of agree, uh, with him. "
+)
+PAUSES = {FindingKind.LONG_PAUSE, FindingKind.MID_SENTENCE_PAUSE}
+PACE = {FindingKind.PACE_FAST, FindingKind.PACE_SLOW}
+
+
+def kinds(output: RulesOutput) -> set[FindingKind]:
+    return {finding.kind for finding in output.findings}
+
+
+def slow(text: str = TALK) -> tuple[Word, ...]:
+    """Under 100 words a minute, with a pause of 2 s in the middle of the first sentence."""
+    return timed(text * 3, word_ms=700, gaps={4: 2000})
+
+
+def test_everything_is_found_in_the_order_of_the_talk() -> None:
+    output = run(slow(), timing=Timing.ALIGNED)
+    assert kinds(output) >= {
+        FindingKind.FILLER,
+        FindingKind.FILLER_CLUSTER,
+        FindingKind.REPETITION,
+        FindingKind.HEDGE,
+        FindingKind.WEAK_OPENER,
+        FindingKind.NON_INCLUSIVE,
+        FindingKind.PACE_SLOW,
+        *PAUSES,
+    }
+    starts = [finding.start_word for finding in output.findings]
+    assert starts == sorted(starts)
+    assert output.caveats == ()
+
+
+def test_no_words_no_rules() -> None:
+    assert rules.run(replace(context(()), transcription=None), lambda: None) is None
+
+
+def test_an_empty_transcription_has_nothing_to_find() -> None:
+    assert run(()) == RulesOutput((), (), ())
+
+
+def test_a_draft_has_possible_sounds_and_delivery_only() -> None:
+    output = run(slow(), source=TextSource.DRAFT, timing=Timing.RECOGNISED)
+    assert kinds(output) == {FindingKind.FILLER, FindingKind.LONG_PAUSE, FindingKind.PACE_SLOW}
+    assert labels(output.findings, FindingKind.FILLER) == ()
+    possible = labels(output.findings, FindingKind.FILLER, FindingStatus.POSSIBLE)
+    assert set(possible) == {"um", "uh"}
+
+
+@pytest.mark.parametrize(
+    ("timing", "expected"),
+    [
+        (Timing.ALIGNED, {*PAUSES, FindingKind.PACE_SLOW, FindingKind.FILLER_CLUSTER}),
+        (Timing.RECOGNISED, {*PAUSES, FindingKind.PACE_SLOW, FindingKind.FILLER_CLUSTER}),
+        (
+            Timing.CUES,
+            {FindingKind.LONG_PAUSE, FindingKind.PACE_SLOW, FindingKind.FILLER_CLUSTER},
+        ),
+        (Timing.APPROXIMATE, {FindingKind.PACE_SLOW}),
+        (Timing.NONE, set()),
+    ],
+)
+def test_times_are_used_as_far_as_they_can_be_trusted(
+    timing: Timing, expected: set[FindingKind]
+) -> None:
+    timed_kinds = PAUSES | PACE | {FindingKind.FILLER_CLUSTER}
+    assert kinds(run(slow(), timing=timing)) & timed_kinds == expected
+
+
+def test_a_language_without_a_pack_is_said_and_still_has_what_needs_none() -> None:
+    output = run(slow("wir wir gehen, um, nach Hause. "), language="xx", timing=Timing.ALIGNED)
+    assert output.caveats == (Caveat.NO_PACK,)
+    assert FindingKind.FILLER not in kinds(output)
+    assert kinds(output) >= {FindingKind.REPETITION, FindingKind.PACE_SLOW, FindingKind.LONG_PAUSE}
+
+
+def test_the_speakers_own_target_decides_what_is_fast() -> None:
+    words = timed("word " * 200, word_ms=400)
+    assert kinds(run(words, timing=Timing.ALIGNED)) & PACE == set()
+    fast = run(words, timing=Timing.ALIGNED, target_wpm=110)
+    assert kinds(fast) & PACE == {FindingKind.PACE_FAST}
+
+
+def test_possible_fillers_are_not_hedges_as_well() -> None:
+    found = run(said("I sort of agree.")).findings
+    assert [finding.kind for finding in found] == [FindingKind.FILLER]
+
+
+def test_stopping_is_asked_between_the_parts_and_goes_through() -> None:
+    asked: list[None] = []
+
+    def stop_at_third() -> None:
+        asked.append(None)
+        if len(asked) == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rules.run(context(slow()), stop_at_third)
+
+
+TOKENS = st.one_of(
+    st.text(max_size=10),
+    st.sampled_from(["um,like", "you", "know", "the", "the", "I", "guess.", "wh-", "so,", "guys"]),
+)
+
+
+@settings(max_examples=120)
+@given(
+    st.lists(st.tuples(TOKENS, st.integers(0, 3_000), st.booleans()), max_size=40),
+    st.sampled_from(Timing),
+    st.sampled_from(TextSource),
+    st.sampled_from(["en", "de", "zh"]),
+)
+def test_any_words_give_findings_that_quote_them(
+    given_words: list[tuple[str, int, bool]], timing: Timing, source: TextSource, language: str
+) -> None:
+    at, turn, words = 0, 0, []
+    for text, gap, changes in given_words:
+        turn += changes
+        words.append(Word(text, at, at + 200, turn=turn))
+        at += 200 + gap
+    output = run(words, timing=timing, source=source, language=language)
+    for finding in output.findings:
+        assert 0 <= finding.start_word < finding.end_word <= len(words)
+        quoted = " ".join(word.text for word in words[finding.start_word : finding.end_word])
+        assert finding.text in quoted
+        assert finding.start_ms is not None
+        assert finding.end_ms is not None
+        assert (words[finding.start_word].start_ms or 0) <= finding.start_ms
+        assert finding.start_ms <= finding.end_ms <= at
+    assert run(words, timing=timing, source=source, language=language) == output
+
+
+def counted(findings: tuple[Finding, ...]) -> int:
+    return len(labels(findings, FindingKind.FILLER))
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 12))
+def test_one_more_uh_anywhere_is_one_more_counted_filler(place: int) -> None:
+    words = said("We built a house, and then the town, with friends, grew.")
+    more = (*words[:place], Word("uh,"), *words[place:])
+    assert counted(run(more).findings) == counted(run(words).findings) + 1
+
+
+def test_texts_of_findings_are_plain_strings_that_can_be_stored() -> None:
+    output = run(slow(), timing=Timing.ALIGNED)
+    texts = [(f.kind, f.label, f.text, f.why, f.advice) for f in output.findings]
+    assert json.loads(json.dumps(texts)) == [list(row) for row in texts]
+    assert all(f.why.endswith(".") and f.advice.endswith(".") for f in output.findings)
