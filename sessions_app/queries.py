@@ -184,7 +184,8 @@ def _refinement(run: SessionRun) -> RefinementOutput | None:
     note = getattr(run, "coaching", None)
     if note is None:
         return None
-    return RefinementOutput(Mode(run.mode), codec.load(Coaching, note.content))
+    # Not the run's mode: `run` may have been read just before a worker saved both.
+    return RefinementOutput(Mode(note.source), codec.load(Coaching, note.content))
 
 
 def _scoring(run: SessionRun) -> ScoringOutput | None:

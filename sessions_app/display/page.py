@@ -92,7 +92,7 @@ def session_page(session: PracticeSession, kind: str = "") -> SessionPage | None
     run, shows = shown(session)
     report = queries.report(run) if run else None
     page = report_page(session, run, report, kind) if run and report else None
-    return SessionPage(session, status, page, shows)
+    return SessionPage(session, status, page, shows if page else "")
 
 
 def report_page(session: PracticeSession, run: SessionRun, report: Report, kind: str) -> ReportPage:

@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts_app.models import User
+from sessions_app import pipeline, queries
+from sessions_app.display.page import session_page
 from sessions_app.models import (
     PracticeSession,
     RunStage,
@@ -16,6 +18,7 @@ from sessions_app.models import (
 )
 from tests.factories import RunFactory
 from tests.sessions_app.finished import finished_run
+from tests.sessions_app.samples import stages
 from tests.sessions_app.views.reading import page
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +103,15 @@ def test_a_second_new_run_is_refused_kindly(owner: User, browser: Client) -> Non
     response = browser.post(url, follow=True)
     assert "being processed already" in response.content.decode()
     assert session.runs.count() == 1
+
+
+def test_a_page_read_while_a_stage_is_saved_is_whole(owner: User) -> None:
+    early = RunFactory.create(session__owner=owner)
+    session = queries.sessions_of(owner).get()
+    pipeline.execute(early.pk, stages())
+    view = session_page(session)
+    assert view is not None
+    assert (view.report, view.shows) == (None, "")  # so that the next poll brings the report
+    stale = SessionRun.objects.get(pk=early.pk)
+    stale.mode = ""
+    assert queries.report(stale) == queries.report(SessionRun.objects.get(pk=early.pk))
