@@ -49,8 +49,14 @@ class FillerMatch:
 
 def find_fillers(words: Sequence[Word], pack: LanguagePack) -> list[FillerMatch]:
     """Counted and possible fillers in order, none overlapping another."""
+    return judge_fillers(words, pack, load_model(pack.language))
+
+
+def judge_fillers(
+    words: Sequence[Word], pack: LanguagePack, model: FillerModel | None
+) -> list[FillerMatch]:
+    """`find_fillers` with a model of one's own; without any, marks and pauses decide."""
     setting, matches = read(words, pack)
-    model = load_model(pack.language)
     found = (_judge(setting, match, model) for match in matches)
     return [filler for filler in found if filler is not None]
 
