@@ -19,8 +19,7 @@ from sessions_app.speech.tracks import Track
 
 BOX_WIDTH = 1000
 BOX_HEIGHT = 100
-LOUDNESS_BARS = 200
-QUIET_DBFS, LOUD_DBFS = -55.0, -10.0
+LOUDNESS_BARS = 120
 SLOWEST_WPM, FASTEST_WPM = 60.0, 220.0
 COMFORTABLE_WPM = (110.0, 165.0)
 _STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
@@ -85,24 +84,28 @@ def build_timeline(report: Report) -> Timeline | None:
 
 
 def loudness_path(track: Track, bars: int = LOUDNESS_BARS) -> str:
-    """One vertical stroke per bar, mirrored around the middle; as long as its loudest moment."""
+    """One vertical stroke per bar, mirrored around the middle.
+
+    As long as the bar's loudest moment is in amplitude beside the loudest of all: like a waveform.
+    """
+    loudest = max((value for value in track.values if value is not None), default=0.0)
     count = len(track.values)
     bars = min(bars, count)
     strokes = []
     for i in range(bars):
         values = track.values[i * count // bars : (i + 1) * count // bars]
-        level = max((_level(value) for value in values), default=0.0)
+        level = max((_level(value, loudest) for value in values), default=0.0)
         half = max(1.0, level * BOX_HEIGHT / 2)
         x = (i + 0.5) * BOX_WIDTH / bars
         strokes.append(f"M{x:.1f} {BOX_HEIGHT / 2 - half:.1f}V{BOX_HEIGHT / 2 + half:.1f}")
     return "".join(strokes)
 
 
-def _level(dbfs: float | None) -> float:
-    """0 for quiet to 1 for loud."""
+def _level(dbfs: float | None, loudest: float) -> float:
+    """Amplitude as a share of the loudest."""
     if dbfs is None:
         return 0.0
-    return min(1.0, max(0.0, (dbfs - QUIET_DBFS) / (LOUD_DBFS - QUIET_DBFS)))
+    return float(10 ** ((dbfs - loudest) / 20))
 
 
 def _pace_lane(windows: tuple[PaceWindow, ...], duration: int) -> PaceLane | None:
