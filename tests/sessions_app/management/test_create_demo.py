@@ -69,7 +69,7 @@ def test_a_demo_talk_somebody_deleted_stays_deleted(executed: list[UUID]) -> Non
 
 
 def test_where_people_work_already_there_is_no_demo(executed: list[UUID]) -> None:
-    UserFactory()
+    UserFactory.create()
     call_command("create_demo", verbosity=0)
     assert User.objects.count() == 1
     assert account.read(settings.DATA_DIR) is None
@@ -89,6 +89,6 @@ def test_a_password_of_ones_own_is_respected(executed: list[UUID]) -> None:
 def test_the_file_goes_with_the_account(executed: list[UUID]) -> None:
     call_command("create_demo", verbosity=0)
     User.objects.get().delete()
-    UserFactory()
+    UserFactory.create()
     call_command("create_demo", verbosity=0)
     assert account.read(settings.DATA_DIR) is None
