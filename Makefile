@@ -27,9 +27,11 @@ format: dev
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
+# Of the Speech Coach that `make run` keeps running in another terminal.
 screenshots: dev
 	@scripts/system-packages chromium
-	$(VENV)/bin/python scripts/screenshots
+	tail -n 1 var/demo-account.txt | \
+		$(VENV)/bin/python scripts/screenshots http://127.0.0.1:8000 demo@example.com
 
 # The pinned versions of everything, the same ones for every supported Python and system.
 LOCK = $(VENV)/bin/uv pip compile pyproject.toml -q --universal --python-version 3.11 \
