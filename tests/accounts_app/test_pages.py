@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from accounts_app.models import User
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "a long and winding road"
+
+
+def test_a_person_signs_up_and_sees_an_empty_list(client: Client) -> None:
+    data = {"email": "new@example.com", "password1": PASSWORD, "password2": PASSWORD}
+    response = client.post(reverse("account_signup"), data, follow=True)
+    assert "Bring your first talk" in response.content.decode()
+    assert User.objects.filter(email="new@example.com").exists()
+
+
+def test_a_closed_sign_up_says_so_and_makes_no_account(client: Client, settings: Settings) -> None:
+    settings.SIGNUP_OPEN = False
+    url = reverse("account_signup")
+    assert "Sign-up is closed" in client.get(url).content.decode()
+    client.post(url, {"email": "a@example.com", "password1": PASSWORD, "password2": PASSWORD})
+    assert not User.objects.exists()
+
+
+def test_a_wrong_password_is_answered_on_the_page(client: Client) -> None:
+    user = UserFactory.create()
+    data = {"login": user.email, "password": "wrong"}
+    response = client.post(reverse("account_login"), data)
+    assert "not correct" in response.content.decode()
+    assert 'role="alert"' in response.content.decode()
+
+
+def test_signing_out_takes_a_post(client: Client) -> None:
+    client.force_login(UserFactory.create())
+    assert "Sign out?" in client.get(reverse("account_logout")).content.decode()
+    client.post(reverse("account_logout"))
+    assert client.get(reverse("session_list")).status_code == 302
+
+
+def test_a_forgotten_password_is_replaced_by_mail(client: Client) -> None:
+    user = UserFactory.create()
+    response = client.post(reverse("account_reset_password"), {"email": user.email}, follow=True)
+    assert "Look into your mail" in response.content.decode()
+    link = re.search(r"https?://[^/]+(\S+)", str(mail.outbox[0].body))
+    assert link is not None
+    page = client.get(link[1], follow=True)
+    assert "Choose a new password" in page.content.decode()
+    form = page.redirect_chain[-1][0]
+    client.post(form, {"password1": PASSWORD, "password2": PASSWORD})
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "name", ["account_login", "account_signup", "account_reset_password", "account_change_password"]
+)
+def test_account_pages_wear_the_design_of_the_rest(client: Client, name: str) -> None:
+    if name == "account_change_password":
+        client.force_login(UserFactory.create())
+    html = client.get(reverse(name)).content.decode()
+    assert 'class="form card"' in html
+    assert 'class="skip"' in html
