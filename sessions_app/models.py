@@ -95,7 +95,10 @@ class PracticeSession(models.Model):
         verbose_name = _("practice session")
         verbose_name_plural = _("practice sessions")
         ordering = ("-created_at",)
-        indexes: ClassVar = [models.Index(fields=["owner", "-created_at"])]
+        indexes: ClassVar = [
+            models.Index(fields=["owner", "-created_at"], name="session_by_owner"),
+            models.Index(fields=["-created_at"], name="session_by_age"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -164,7 +167,7 @@ class SessionRun(models.Model):
     class Meta:
         verbose_name = _("run")
         verbose_name_plural = _("runs")
-        ordering = ("session", "-number")
+        ordering = ("session_id", "-number")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["session", "number"], name="run_number_once"),
         ]
@@ -174,6 +177,7 @@ class SessionRun(models.Model):
                 name="run_live",
                 condition=Q(state__in=["queued", "processing"]),
             ),
+            models.Index(fields=["-queued_at"], name="run_by_age"),
         ]
 
     def __str__(self) -> str:
@@ -237,6 +241,11 @@ class Finding(models.Model):
         verbose_name = _("finding")
         verbose_name_plural = _("findings")
         ordering = ("start_word", "id")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(start_word__lt=models.F("end_word")), name="finding_has_words"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.label}"
@@ -266,6 +275,8 @@ class RunMetrics(models.Model):
     wpm = models.FloatField(null=True)
     fillers_per_minute = models.FloatField(null=True)
     duration_ms = models.PositiveIntegerField(null=True)
+    word_count = models.PositiveIntegerField()
+    fillers_total = models.PositiveIntegerField(null=True)
     metrics = models.JSONField()
     scores = models.JSONField()
 
@@ -283,6 +294,13 @@ class SchedulerLease(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     token = models.UUIDField(null=True)
     expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("scheduler lease")
+        verbose_name_plural = _("scheduler leases")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(id=1), name="one_scheduler_lease"),
+        ]
 
     def __str__(self) -> str:
         return f"leader until {self.expires_at}"

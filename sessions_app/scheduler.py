@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import uuid
 from collections import defaultdict
 from uuid import UUID
@@ -17,8 +18,11 @@ from django.db import DatabaseError, InterfaceError, connection
 from redis.exceptions import RedisError
 
 from sessions_app import actions, doorbell, queries
+from sessions_app.retention import expired_talks
 
 logger = logging.getLogger(__name__)
+
+RETENTION_SECONDS = 3600
 
 
 def sweep() -> list[UUID]:
@@ -38,12 +42,20 @@ def _ring_missing(queue: str, runs: list[UUID]) -> list[UUID]:
     return [run for run in runs if run not in waiting and doorbell.ring(run, queue)]
 
 
+def apply_retention() -> None:
+    """Remove the recordings that are older than `MEDIA_RETENTION_DAYS`."""
+    for session in expired_talks():
+        actions.delete_media(session=session)
+        logger.info("session %s: recording removed, its retention time is over", session.pk)
+
+
 class Scheduler:
-    """Sweeps every `RING_SECONDS` while it leads."""
+    """While it leads: sweeps every `RING_SECONDS`, applies retention every hour."""
 
     def __init__(self) -> None:
         self._token = uuid.uuid4()
         self._stop = threading.Event()
+        self._retention_at = 0.0
 
     def stop(self) -> None:
         self._stop.set()
@@ -54,11 +66,17 @@ class Scheduler:
             self._stop.wait(settings.RING_SECONDS)
         actions.resign(token=self._token)
 
+    def _watch(self) -> None:
+        for run_id in sweep():
+            logger.info("run %s: rung again", run_id)
+        if time.monotonic() >= self._retention_at:
+            self._retention_at = time.monotonic() + RETENTION_SECONDS
+            apply_retention()
+
     def _tick(self) -> None:
         try:
             if actions.lead(token=self._token, seconds=2 * settings.RING_SECONDS):
-                for run_id in sweep():
-                    logger.info("run %s: rung again", run_id)
+                self._watch()
         except (DatabaseError, InterfaceError) as error:
             logger.warning("database not reached: %s", error)
             connection.close()

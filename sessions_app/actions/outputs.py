@@ -59,6 +59,8 @@ def save_scoring(run: SessionRun, row: RunStage, output: ScoringOutput) -> None:
         wpm=metrics.wpm,
         fillers_per_minute=metrics.fillers_per_minute,
         duration_ms=metrics.duration_ms,
+        word_count=metrics.word_count,
+        fillers_total=metrics.fillers_total,
         metrics=codec.dump(metrics),
         scores=codec.dump(scores),
     )

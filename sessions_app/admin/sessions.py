@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import IntegerField, QuerySet
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -18,8 +16,6 @@ from sessions_app.admin.read_only import ReadOnly
 from sessions_app.admin.run_actions import cancel, release, reprocess, reprocess_coaching
 from sessions_app.display.text import MISSING, number, seconds
 from sessions_app.models import PracticeSession, SessionRun
-
-WORD_COUNT = Cast(KeyTextTransform("word_count", "current_run__metrics__metrics"), IntegerField())
 
 
 class RunInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
@@ -79,7 +75,7 @@ class PracticeSessionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg
         return (
             talks.select_related("owner", "latest_run", "current_run")
             .defer("transcript_text", "prompt")
-            .annotate(word_count=WORD_COUNT)
+            .annotate(word_count=F("current_run__metrics__word_count"))
         )
 
     def has_process_permission(self, request: HttpRequest) -> bool:

@@ -48,7 +48,7 @@ def finished_run(**fields: Any) -> SessionRun:
         finished_at=NOON + timedelta(seconds=12.3),
         **fields,
     )
-    RunMetrics.objects.create(run=run, metrics={"word_count": 345}, scores={})
+    RunMetrics.objects.create(run=run, word_count=345, metrics={}, scores={})
     PracticeSession.objects.filter(pk=run.session_id).update(current_run=run)
     return run
 

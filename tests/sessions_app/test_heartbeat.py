@@ -23,7 +23,7 @@ def fast_heartbeat(settings: Settings) -> None:
 
 @pytest.fixture
 def lease() -> actions.Lease:
-    lease = actions.claim_run(run_id=RunFactory().pk)
+    lease = actions.claim_run(run_id=RunFactory.create().pk)
     assert lease is not None
     return lease
 

@@ -34,7 +34,7 @@ def attempts(run: SessionRun) -> dict[str, int]:
 
 
 def test_a_run_passes_its_stages_in_order_and_becomes_the_report() -> None:
-    run = RunFactory()
+    run = RunFactory.create()
     pipeline.execute(run.pk, stages())
     run = fresh(run)
     assert run.state == RunState.COMPLETED
@@ -61,7 +61,7 @@ def test_the_normalised_audio_is_kept_privately_and_handed_on() -> None:
         assert default_storage.exists(context.media.audio_name)
         return TRANSCRIPTION
 
-    run = RunFactory()
+    run = RunFactory.create()
     pipeline.execute(run.pk, stages(transcription=transcribe))
     assert len(seen) == 1
     output = fresh(run).stages.get(stage="media").output
@@ -73,7 +73,7 @@ def test_what_was_finished_is_not_done_again() -> None:
     def fail(context: RunContext, check: Check) -> NoReturn:
         raise InputProblem(Problem.SILENT)
 
-    run = RunFactory()
+    run = RunFactory.create()
     pipeline.execute(run.pk, stages(rules=fail))
     assert fresh(run).state == RunState.FAILED
 
@@ -104,7 +104,7 @@ def test_a_later_stage_sees_what_an_earlier_attempt_stored() -> None:
     def fail(context: RunContext, check: Check) -> NoReturn:
         raise InputProblem(Problem.SILENT)
 
-    run = RunFactory()
+    run = RunFactory.create()
     pipeline.execute(run.pk, stages(scoring=fail))
     seen: list[RunContext] = []
 
@@ -124,7 +124,7 @@ def test_a_problem_ends_the_run_with_its_code() -> None:
     def fail(context: RunContext, check: Check) -> NoReturn:
         raise InputProblem(Problem.NO_AUDIO, "video only")
 
-    run = RunFactory()
+    run = RunFactory.create()
     pipeline.execute(run.pk, stages(media=fail))
     run = fresh(run)
     assert (run.state, run.problem) == (RunState.FAILED, "no_audio")
@@ -135,7 +135,7 @@ def test_an_unforeseen_error_counts_as_a_death_and_is_raised() -> None:
     def crash(context: RunContext, check: Check) -> NoReturn:
         raise ZeroDivisionError("secret words")
 
-    run = RunFactory()
+    run = RunFactory.create()
     for deaths in (1, 2, 3):
         with pytest.raises(ZeroDivisionError):
             pipeline.execute(run.pk, stages(rules=crash))
@@ -146,7 +146,7 @@ def test_an_unforeseen_error_counts_as_a_death_and_is_raised() -> None:
 
 
 def test_cancel_is_noticed_before_the_first_stage() -> None:
-    run = RunFactory(cancel_requested=True)
+    run = RunFactory.create(cancel_requested=True)
     pipeline.execute(run.pk, stages())
     assert fresh(run).state == RunState.CANCELLED
     assert attempts(run) == {}
@@ -154,7 +154,7 @@ def test_cancel_is_noticed_before_the_first_stage() -> None:
 
 def test_handing_back_rings_for_another_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(handback, "is_requested", lambda: True)
-    run = RunFactory()
+    run = RunFactory.create()
     pipeline.execute(run.pk, stages())
     run = fresh(run)
     assert (run.state, run.deaths, run.lease_token) == (RunState.QUEUED, 0, None)
@@ -162,7 +162,7 @@ def test_handing_back_rings_for_another_worker(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_an_orphan_stores_neither_rows_nor_audio() -> None:
-    run = RunFactory()
+    run = RunFactory.create()
 
     def overtaken(context: RunContext, check: Check) -> Any:
         SessionRun.objects.filter(pk=run.pk).update(lease_token=uuid.uuid4())
@@ -176,7 +176,7 @@ def test_an_orphan_stores_neither_rows_nor_audio() -> None:
 
 
 def test_a_talk_deleted_while_it_is_processed_leaves_nothing() -> None:
-    run = RunFactory()
+    run = RunFactory.create()
 
     def deleted(context: RunContext, check: Check) -> Any:
         PracticeSession.objects.get(pk=run.session_id).delete()
@@ -188,14 +188,14 @@ def test_a_talk_deleted_while_it_is_processed_leaves_nothing() -> None:
 
 
 def test_a_run_that_is_over_is_left_alone() -> None:
-    run = RunFactory(state=RunState.COMPLETED)
+    run = RunFactory.create(state=RunState.COMPLETED)
     pipeline.execute(run.pk, stages())
     assert attempts(run) == {}
     pipeline.execute(uuid.uuid4(), stages())
 
 
 def test_history_holds_the_owners_earlier_talks_oldest_first() -> None:
-    first = RunFactory()
+    first = RunFactory.create()
     pipeline.execute(first.pk, stages())
     seen: list[RunContext] = []
 
@@ -203,9 +203,9 @@ def test_history_holds_the_owners_earlier_talks_oldest_first() -> None:
         seen.append(context)
         return SCORING
 
-    second = RunFactory(session__owner=first.session.owner)
+    second = RunFactory.create(session__owner=first.session.owner)
     pipeline.execute(second.pk, stages(scoring=score))
-    stranger = RunFactory()
+    stranger = RunFactory.create()
     pipeline.execute(stranger.pk, stages(scoring=score))
     assert [context.history for context in seen] == [(METRICS,), ()]
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def completed_run() -> SessionRun:
-    run = RunFactory()
+    run = RunFactory.create()
     pipeline.execute(run.pk, stages())
     return SessionRun.objects.get(pk=run.pk)
 
@@ -32,7 +32,7 @@ def test_a_report_is_what_the_stages_handed_on() -> None:
 
 
 def test_there_is_no_report_before_there_are_words() -> None:
-    assert queries.report(RunFactory()) is None
+    assert queries.report(RunFactory.create()) is None
 
 
 def test_a_report_of_a_live_run_is_provisional() -> None:
@@ -44,19 +44,19 @@ def test_a_report_of_a_live_run_is_provisional() -> None:
 
 
 def test_bytes_are_counted_per_owner() -> None:
-    owner = UserFactory()
+    owner = UserFactory.create()
     assert queries.media_bytes_of(owner) == 0
-    SessionFactory(owner=owner, media_bytes=5)
-    SessionFactory(owner=owner, media_bytes=7)
-    SessionFactory(media_bytes=100)
+    SessionFactory.create(owner=owner, media_bytes=5)
+    SessionFactory.create(owner=owner, media_bytes=7)
+    SessionFactory.create(media_bytes=100)
     assert queries.media_bytes_of(owner) == 12
 
 
 def test_a_list_of_talks_takes_one_query(django_assert_num_queries: object) -> None:
-    owner = UserFactory()
+    owner = UserFactory.create()
     for _ in range(3):
-        RunFactory(session__owner=owner)
-    RunFactory()
+        RunFactory.create(session__owner=owner)
+    RunFactory.create()
     with django_assert_num_queries(1):  # type: ignore[operator]
         talks = list(queries.sessions_of(owner))
         assert [talk.latest_run.state for talk in talks if talk.latest_run] == ["queued"] * 3

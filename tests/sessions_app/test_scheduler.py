@@ -8,17 +8,17 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from sessions_app import actions, doorbell
-from sessions_app.models import RunState, SchedulerLease, SessionRun
-from sessions_app.scheduler import Scheduler, sweep
+from sessions_app.models import PracticeSession, RunState, SchedulerLease, SessionRun
+from sessions_app.scheduler import Scheduler, apply_retention, sweep
 from tests.deadline import eventually
-from tests.factories import RunFactory
+from tests.factories import RunFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def test_rings_for_runs_nobody_holds_once() -> None:
-    waiting = RunFactory()
-    drafting = RunFactory(queue="drafts")
+    waiting = RunFactory.create()
+    drafting = RunFactory.create(queue="drafts")
     assert set(sweep()) == {waiting.pk, drafting.pk}
     assert doorbell.waiting("default") == {waiting.pk}
     assert doorbell.waiting("drafts") == {drafting.pk}
@@ -26,7 +26,7 @@ def test_rings_for_runs_nobody_holds_once() -> None:
 
 
 def test_rings_when_the_lease_of_a_dead_worker_is_over() -> None:
-    run = RunFactory()
+    run = RunFactory.create()
     actions.claim_run(run_id=run.pk)
     assert sweep() == []
     past = timezone.now() - timedelta(seconds=1)
@@ -36,12 +36,12 @@ def test_rings_when_the_lease_of_a_dead_worker_is_over() -> None:
 
 @pytest.mark.parametrize("state", [s for s in RunState if s not in ("queued", "processing")])
 def test_leaves_what_is_over_alone(state: RunState) -> None:
-    RunFactory(state=state)
+    RunFactory.create(state=state)
     assert sweep() == []
 
 
 def test_a_flushed_queue_is_rung_again() -> None:
-    run = RunFactory()
+    run = RunFactory.create()
     assert sweep() == [run.pk]
     doorbell.django_rq.get_queue("default").empty()
     assert sweep() == [run.pk]
@@ -49,14 +49,26 @@ def test_a_flushed_queue_is_rung_again() -> None:
 
 def test_a_redis_that_is_away_is_waited_for(settings: Settings) -> None:
     settings.RQ_QUEUES = {"default": {"URL": "unix:///nonexistent/redis.sock"}}
-    RunFactory()
+    RunFactory.create()
     assert sweep() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_removes_recordings_whose_time_is_over(settings: Settings) -> None:
+    settings.MEDIA_RETENTION_DAYS = 30
+    old, young = (SessionFactory.create(media="sessions/none/recording") for _ in range(2))
+    long_ago = timezone.now() - timedelta(days=31)
+    PracticeSession.objects.filter(pk=old.pk).update(created_at=long_ago)
+    apply_retention()
+    old.refresh_from_db()
+    young.refresh_from_db()
+    assert (bool(old.media), bool(young.media)) == (False, True)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_leads_while_it_runs_and_resigns_when_it_stops(settings: Settings) -> None:
     settings.RING_SECONDS = 1
-    run = RunFactory()
+    run = RunFactory.create()
     scheduler = Scheduler()
     thread = threading.Thread(target=scheduler.run)
     thread.start()

@@ -26,7 +26,7 @@ def expire(run: SessionRun) -> None:
 
 
 def test_claims_a_waiting_run_once() -> None:
-    run = RunFactory()
+    run = RunFactory.create()
     lease = claim(run)
     assert actions.claim_run(run_id=run.pk) is None
     run.refresh_from_db()
@@ -38,11 +38,11 @@ def test_claims_a_waiting_run_once() -> None:
 
 @pytest.mark.parametrize("state", [s for s in RunState if s not in ("queued", "processing")])
 def test_claims_nothing_that_is_over(state: RunState) -> None:
-    assert actions.claim_run(run_id=RunFactory(state=state).pk) is None
+    assert actions.claim_run(run_id=RunFactory.create(state=state).pk) is None
 
 
 def test_takes_over_from_a_dead_worker_and_counts_the_death() -> None:
-    run = RunFactory()
+    run = RunFactory.create()
     first = claim(run)
     expire(run)
     second = claim(run)
@@ -53,7 +53,7 @@ def test_takes_over_from_a_dead_worker_and_counts_the_death() -> None:
 
 
 def test_quarantines_after_three_deaths_in_a_row() -> None:
-    run = RunFactory()
+    run = RunFactory.create()
     for _ in range(3):
         claim(run)
         expire(run)
@@ -64,7 +64,7 @@ def test_quarantines_after_three_deaths_in_a_row() -> None:
 
 
 def test_handing_back_is_no_death() -> None:
-    run = RunFactory()
+    run = RunFactory.create()
     for _ in range(5):
         actions.hand_back(claim(run))
     run.refresh_from_db()
@@ -72,7 +72,7 @@ def test_handing_back_is_no_death() -> None:
 
 
 def test_a_recorded_death_frees_the_run_at_once() -> None:
-    run = RunFactory()
+    run = RunFactory.create()
     actions.record_death(claim(run), cause="MemoryError")
     run.refresh_from_db()
     assert (run.deaths, run.problem_detail) == (1, "MemoryError")
@@ -80,7 +80,7 @@ def test_a_recorded_death_frees_the_run_at_once() -> None:
 
 
 def test_renewing_extends_the_lease_and_tells_of_a_cancel() -> None:
-    run = RunFactory()
+    run = RunFactory.create()
     lease = claim(run)
     expire(run)
     assert actions.renew_lease(lease) == actions.Pulse(held=True, cancel_requested=False)
@@ -92,7 +92,7 @@ def test_renewing_extends_the_lease_and_tells_of_a_cancel() -> None:
 
 
 def test_only_the_holder_passes_the_fence() -> None:
-    run = RunFactory()
+    run = RunFactory.create()
     lease = claim(run)
     with fenced(lease) as mine:
         assert mine.pk == run.pk

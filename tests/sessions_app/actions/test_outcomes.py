@@ -29,7 +29,7 @@ ENDINGS: list[tuple[Callable[[actions.Lease], None], RunState]] = [
 def test_an_ending_lets_go_of_the_lease(
     end: Callable[[actions.Lease], None], state: RunState
 ) -> None:
-    lease = actions.claim_run(run_id=RunFactory().pk)
+    lease = actions.claim_run(run_id=RunFactory.create().pk)
     assert lease is not None
     actions.begin_stage(lease, stage=StageName.MEDIA)
     end(lease)
@@ -40,7 +40,7 @@ def test_an_ending_lets_go_of_the_lease(
 
 @pytest.mark.parametrize(("end", "state"), ENDINGS)
 def test_an_orphan_ends_nothing(end: Callable[[actions.Lease], None], state: RunState) -> None:
-    run = RunFactory()
+    run = RunFactory.create()
     with pytest.raises(actions.LeaseLost):
         end(actions.Lease(run.pk, uuid.uuid4()))
     run.refresh_from_db()
@@ -48,7 +48,7 @@ def test_an_orphan_ends_nothing(end: Callable[[actions.Lease], None], state: Run
 
 
 def test_only_a_complete_run_becomes_the_report() -> None:
-    run = RunFactory()
+    run = RunFactory.create()
     lease = actions.claim_run(run_id=run.pk)
     assert lease is not None
     fail(lease)
@@ -63,7 +63,7 @@ def test_only_a_complete_run_becomes_the_report() -> None:
 
 
 def test_a_failure_keeps_its_code_and_detail_and_closes_the_stage() -> None:
-    lease = actions.claim_run(run_id=RunFactory().pk)
+    lease = actions.claim_run(run_id=RunFactory.create().pk)
     assert lease is not None
     actions.begin_stage(lease, stage=StageName.MEDIA)
     fail(lease)

@@ -16,7 +16,7 @@ NO_MEDIA = {"media": lambda context, check: None}
 
 
 def completed_run() -> SessionRun:
-    run = RunFactory()
+    run = RunFactory.create()
     pipeline.execute(run.pk, stages(**NO_MEDIA))
     run = SessionRun.objects.select_related("session").get(pk=run.pk)
     assert run.state == RunState.COMPLETED
@@ -27,21 +27,21 @@ def test_starting_rings_once_the_transaction_is_committed(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        run = actions.start_run(session=SessionFactory())
+        run = actions.start_run(session=SessionFactory.create())
         assert doorbell.waiting("default") == set()
     assert doorbell.waiting("default") == {run.pk}
     assert run.session.latest_run == run
 
 
 def test_a_talk_without_a_transcript_waits_for_the_drafts_worker() -> None:
-    session = SessionFactory(media="sessions/x/recording")
+    session = SessionFactory.create(media="sessions/x/recording")
     assert actions.start_run(session=session).queue == "drafts"
-    session = SessionFactory(media="sessions/y/recording", transcript_text="Hello.")
+    session = SessionFactory.create(media="sessions/y/recording", transcript_text="Hello.")
     assert actions.start_run(session=session).queue == "default"
 
 
 def test_refuses_a_second_live_run() -> None:
-    session = SessionFactory()
+    session = SessionFactory.create()
     actions.start_run(session=session)
     with pytest.raises(actions.RunInProgress):
         actions.start_run(session=session)
@@ -80,12 +80,12 @@ def test_scoring_alone_keeps_the_coaching() -> None:
 
 def test_nothing_to_take_over_is_an_error() -> None:
     with pytest.raises(ValueError, match="no finished run"):
-        actions.start_run(session=SessionFactory(), from_stage="rules")
+        actions.start_run(session=SessionFactory.create(), from_stage="rules")
 
 
 @pytest.mark.parametrize("state", [RunState.FAILED, RunState.CANCELLED])
 def test_retry_takes_up_what_stopped(state: RunState) -> None:
-    run = RunFactory(state=state, problem="silent", deaths=2, cancel_requested=True)
+    run = RunFactory.create(state=state, problem="silent", deaths=2, cancel_requested=True)
     assert actions.retry_run(run=run)
     run.refresh_from_db()
     assert (run.state, run.problem, run.deaths) == (RunState.QUEUED, "", 0)
@@ -96,20 +96,20 @@ def test_retry_takes_up_what_stopped(state: RunState) -> None:
     "state", [RunState.QUEUED, RunState.PROCESSING, RunState.COMPLETED, RunState.QUARANTINED]
 )
 def test_retry_leaves_everything_else_alone(state: RunState) -> None:
-    run = RunFactory(state=state)
+    run = RunFactory.create(state=state)
     assert not actions.retry_run(run=run)
     run.refresh_from_db()
     assert run.state == state
 
 
 def test_retry_refuses_a_run_that_a_later_one_followed() -> None:
-    old = RunFactory(state=RunState.FAILED)
-    RunFactory(session=old.session)
+    old = RunFactory.create(state=RunState.FAILED)
+    RunFactory.create(session=old.session)
     assert not actions.retry_run(run=old)
 
 
 def test_release_frees_a_quarantined_run() -> None:
-    run = RunFactory(state=RunState.QUARANTINED, deaths=3)
+    run = RunFactory.create(state=RunState.QUARANTINED, deaths=3)
     assert actions.release_run(run=run)
     run.refresh_from_db()
     assert (run.state, run.deaths) == (RunState.QUEUED, 0)
@@ -117,7 +117,7 @@ def test_release_frees_a_quarantined_run() -> None:
 
 
 def test_a_waiting_run_is_cancelled_at_once() -> None:
-    run = RunFactory()
+    run = RunFactory.create()
     actions.cancel_run(run=run)
     run.refresh_from_db()
     assert (run.state, run.finished_at) == (RunState.CANCELLED, ANY)
@@ -125,7 +125,7 @@ def test_a_waiting_run_is_cancelled_at_once() -> None:
 
 
 def test_the_worker_of_a_running_one_is_asked() -> None:
-    run = RunFactory()
+    run = RunFactory.create()
     actions.claim_run(run_id=run.pk)
     actions.cancel_run(run=run)
     run.refresh_from_db()
@@ -133,7 +133,7 @@ def test_the_worker_of_a_running_one_is_asked() -> None:
 
 
 def test_cancelling_a_finished_run_changes_nothing() -> None:
-    run = RunFactory(state=RunState.COMPLETED)
+    run = RunFactory.create(state=RunState.COMPLETED)
     actions.cancel_run(run=run)
     run.refresh_from_db()
     assert (run.state, run.cancel_requested) == (RunState.COMPLETED, False)

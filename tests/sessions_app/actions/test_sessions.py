@@ -17,7 +17,7 @@ DIALOGUE = "Ann: Good morning.\nBob: Hello.\nAnn: How are you?\nBob: Fine, thank
 
 def create(**fields: object) -> PracticeSession:
     known = {"title": "My talk", "language": "en", "kind": "pitch"}
-    return actions.create_session(owner=UserFactory(), **{**known, **fields})  # type: ignore[arg-type]
+    return actions.create_session(owner=UserFactory.create(), **{**known, **fields})  # type: ignore[arg-type]
 
 
 def test_stores_the_recording_under_an_internal_name_and_starts() -> None:

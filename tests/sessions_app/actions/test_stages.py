@@ -16,7 +16,7 @@ STAGE = StageName.TRANSCRIPTION
 
 @pytest.fixture
 def lease() -> actions.Lease:
-    lease = actions.claim_run(run_id=RunFactory().pk)
+    lease = actions.claim_run(run_id=RunFactory.create().pk)
     assert lease is not None
     return lease
 

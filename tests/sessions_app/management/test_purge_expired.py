@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def recorded(days_ago: int, state: RunState = RunState.COMPLETED) -> PracticeSession:
     """A talk of so many days ago with a recording and its normalised audio."""
     run = RunFactory.create(state=state)
-    RunMetrics.objects.create(run=run, metrics={}, scores={})
+    RunMetrics.objects.create(run=run, word_count=3, metrics={}, scores={})
     talk = run.session
     talk.media.save("talk.wav", ContentFile(b"sound"))
     default_storage.save(f"sessions/{talk.pk}/audio.flac", ContentFile(b"flac"))

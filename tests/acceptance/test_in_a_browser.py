@@ -1,0 +1,140 @@
+"""Speech Coach as a person meets it: `up`, a real browser, real recordings."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from sessions_app.demo import account
+from tests.acceptance import chromium, system
+from tests.acceptance.conftest import OwnRedis
+from tests.acceptance.system import System
+from tests.acceptance.uploading import DEMO
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TRANSCRIPT = DEMO.with_suffix(".txt")
+PATIENCE_MS = 90_000
+PASSWORD = "a long and winding road"
+
+
+@pytest.fixture
+def empty_system(live_env: dict[str, str], own_redis: OwnRedis, folder: Path) -> Iterator[System]:
+    """`up` in an installation nobody has used yet."""
+    started = system.start(
+        {**live_env, "REDIS_URL": own_redis.url, "DATA_DIR": str(folder)}, folder
+    )
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.executable(), args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()
+
+
+def open_page(browser: Browser, at: System, width: int = 1280) -> Page:
+    page = browser.new_page(base_url=at.url, viewport={"width": width, "height": 900})
+    page.set_default_timeout(PATIENCE_MS)
+    expect.set_options(timeout=PATIENCE_MS)
+    return page
+
+
+def sign_up(page: Page) -> None:
+    page.goto("/accounts/signup/")
+    page.get_by_label("Email").fill("new.speaker@example.com")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Password (again)").fill(PASSWORD)
+    page.get_by_role("button", name="Create account").click()
+    expect(page.get_by_role("heading", name="Your talks")).to_be_visible()
+
+
+def upload(page: Page, recording: Path, transcript: str = "") -> None:
+    page.get_by_role("link", name="New talk").first.click()
+    page.get_by_label("Recording").set_input_files(recording)
+    page.get_by_label("Transcript, pasted").fill(transcript)
+    page.get_by_role("button", name="Upload and analyse").click()
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def test_the_demo_talk_is_there_to_be_read(
+    empty_system: System, browser: Browser, folder: Path
+) -> None:
+    demo = account.read(folder)
+    assert demo is not None
+    assert demo.password in empty_system.log.read_text()
+    page = open_page(browser, empty_system)
+    page.goto("/")
+    page.get_by_label("Email").fill(demo.email)
+    page.get_by_label("Password").fill(demo.password)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("link", name="Demo: why we should walk to our meetings").click()
+    fillers = page.get_by_role("region", name="Fillers counted")
+    expect(fillers).to_contain_text(re.compile(r"um\s*3"))
+    expect(page.get_by_role("region", name="What to work on")).to_be_visible()
+
+
+def test_from_sign_up_to_a_report_and_its_end(running: System, browser: Browser) -> None:
+    page = open_page(browser, running)
+    sign_up(page)
+    upload(page, DEMO, TRANSCRIPT.read_text())
+    fillers = page.get_by_role("region", name="Fillers counted")
+    expect(fillers).to_contain_text(re.compile(r"uh\s*3"))
+    hear_a_word(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Export JSON").click()
+    exported = json.loads(download.value.path().read_text())
+    assert exported["metrics"]["fillers_total"] == 8
+    assert exported["mode"] == "rule_based"
+    page.get_by_role("link", name="Delete").click()
+    page.get_by_role("button", name="Delete for good").click()
+    expect(page.get_by_role("heading", name="Your talks")).to_be_visible()
+    expect(page.get_by_role("link", name="talk", exact=True)).not_to_be_visible()
+
+
+def hear_a_word(page: Page) -> None:
+    """A click on a word takes the player to the moment it is said."""
+    word = page.locator(".w", has_text="weather")
+    word.click()
+    said_at = float(word.get_attribute("data-ms") or "nan") / 1000
+    at = page.evaluate("document.getElementById('player').currentTime")
+    assert said_at > 20
+    assert abs(at - said_at) < 1.0
+
+
+def test_a_draft_on_a_phone_says_what_it_is(running: System, browser: Browser) -> None:
+    page = open_page(browser, running, width=390)
+    sign_up(page)
+    assert fits(page)
+    upload(page, DEMO)
+    expect(page.get_by_role("heading", name="Transcript rough draft")).to_be_visible()
+    fillers = page.get_by_role("region", name="Fillers counted")
+    expect(fillers).to_contain_text("not available")
+    assert fits(page)
+
+
+def test_a_file_that_is_no_recording_says_what_to_do(
+    running: System, browser: Browser, tmp_path: Path
+) -> None:
+    playlist = tmp_path / "talk.mp3"
+    playlist.write_text("#EXTM3U\n#EXTINF:10,\n/etc/passwd\n")
+    page = open_page(browser, running)
+    sign_up(page)
+    upload(page, playlist)
+    status = page.locator("#status")
+    expect(status.get_by_role("button", name="Try again")).to_be_visible()
+    expect(status).to_contain_text("recording")
+    assert "root:" not in page.content()
