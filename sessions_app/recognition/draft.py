@@ -11,7 +11,7 @@ from sessions_app.speech.tracks import Region
 from sessions_app.speech.words import Word
 
 # The language model has no hesitations: "um" and "uh" come out as speech without a word. In
-# spontaneous speech with six of them all were found so, with one false one below these bounds.
+# spontaneous speech with six of them five were found so, and no false one within these bounds.
 _HESITATION = "uh"
 _HESITATION_MS = 150
 _HESITATION_CONFIDENCE = 0.6
