@@ -3,6 +3,7 @@ from __future__ import annotations
 import statistics
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sessions_app.recognition.alignment import Aligner, Alignment
@@ -52,6 +53,14 @@ def test_does_not_find_another_text(tmp_path: Path) -> None:
     other = ("The parliament adopted several resolutions concerning fishing quotas " * 18).split()
     with recording(tmp_path) as opened:
         assert align(opened, other, tmp_path).share < 0.2
+
+
+def test_a_wrong_text_that_can_be_squeezed_in_is_not_believed(tmp_path: Path) -> None:
+    other = "ask not what your country can do for you ask what you can do for your country"
+    with recording(tmp_path) as opened:
+        samples = np.frombuffer(opened.slice(0, 20_000), dtype=np.int16)
+        found = align(Recording(samples), other.split(), tmp_path)
+    assert found.share < 0.2
 
 
 def test_follows_stated_times(tmp_path: Path) -> None:
