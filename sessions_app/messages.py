@@ -115,8 +115,8 @@ _CAVEATS: Mapping[str, Promise] = {
     ),
     Caveat.DRAFT_TEXT: gettext_lazy(
         "The text is a rough draft made on this server: about a third of its words are wrong, "
-        "but their number and times are right. So pace, pauses and voice are real, while fillers "
-        "are not counted. Upload the talk again with your transcript to "
+        "and quiet ones may be missing. Pace, pauses and voice come from the sound and are close, "
+        "but fillers are not counted. Upload the talk again with your transcript to "
         "get those too."
     ),
     Caveat.TIMES_APPROXIMATE: gettext_lazy(

@@ -78,7 +78,8 @@ def finished_stages(run: SessionRun) -> set[StageName]:
 def run_context(run: SessionRun, workdir: Path) -> RunContext:
     """The run as its stages see it, with the outputs its earlier attempts left."""
     session = run.session
-    media = _media(run)
+    checkpoints = _checkpoints(run)
+    media = _media(checkpoints)
     audio = media.audio_name if media else ""
     return RunContext(
         talk=_talk(session, workdir),
@@ -87,7 +88,7 @@ def run_context(run: SessionRun, workdir: Path) -> RunContext:
         media=media,
         audio_path=files.local_path(audio, workdir) if audio else None,
         transcription=_transcription(run),
-        rules=_rules(run),
+        rules=_rules(run, checkpoints),
         refinement=_refinement(run),
         scoring=_scoring(run),
         history=_history(session),
@@ -100,19 +101,20 @@ def report(run: SessionRun) -> Report | None:
     if transcription is None:
         return None
     session = run.session
+    checkpoints = _checkpoints(run)
     return assemble(
         title=session.title,
         language=session.language,
         kind=session.kind,
         provisional=run.is_live,
-        media=_media(run),
+        media=_media(checkpoints),
         transcription=transcription,
-        rules=_rules(run),
+        rules=_rules(run, checkpoints),
         refinement=_refinement(run),
         scoring=_scoring(run),
         timings=tuple(
             StageTiming(row.stage, row.state, row.attempt, row.duration_ms)
-            for row in stage_rows(run)
+            for row in checkpoints.values()
         ),
         processing_time_ms=run.processing_time_ms,
     )
@@ -133,9 +135,14 @@ def _talk(session: PracticeSession, workdir: Path) -> Talk:
     )
 
 
-def _media(run: SessionRun) -> MediaOutput | None:
-    row = run.stages.filter(stage=StageName.MEDIA, output__isnull=False).first()
-    return codec.load(MediaOutput, row.output) if row else None
+def _checkpoints(run: SessionRun) -> dict[str, RunStage]:
+    """The run's stages by name in order of their start, outputs included."""
+    return {row.stage: row for row in run.stages.all()}
+
+
+def _media(checkpoints: dict[str, RunStage]) -> MediaOutput | None:
+    row = checkpoints.get(StageName.MEDIA)
+    return codec.load(MediaOutput, row.output) if row and row.output else None
 
 
 def _transcription(run: SessionRun) -> TranscriptionOutput | None:
@@ -152,8 +159,8 @@ def _transcription(run: SessionRun) -> TranscriptionOutput | None:
     )
 
 
-def _rules(run: SessionRun) -> RulesOutput | None:
-    row = run.stages.filter(stage=StageName.RULES, state__in=FINISHED_STAGES).first()
+def _rules(run: SessionRun, checkpoints: dict[str, RunStage]) -> RulesOutput | None:
+    row = checkpoints.get(StageName.RULES)
     if row is None or row.output is None:
         return None
     return RulesOutput(

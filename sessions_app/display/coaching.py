@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions_app.coaching.schemas import Coaching, Evidence, FocusArea, Goal, PlanStep
+from sessions_app.coaching.schemas import Coaching, Comparison, Evidence, FocusArea, Goal, PlanStep
 from sessions_app.coaching.slots import fill_coaching
 from sessions_app.display.text import clock, number, quote, seconds, with_unit
 from sessions_app.report import Report
@@ -49,10 +49,22 @@ class GoalCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgressLine:
+    """A measure beside its mean over `talks` earlier ones."""
+
+    measure: str
+    earlier: str
+    now: str
+    talks: int
+    beyond_usual: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CoachingCard:
     language: str
     summary: str
     acknowledgement: str
+    progress: tuple[ProgressLine, ...]
     strengths: tuple[str, ...]
     focus: tuple[FocusCard, ...]
     goal: GoalCard | None
@@ -68,6 +80,7 @@ def coaching_card(report: Report) -> CoachingCard | None:
         language=coaching.language,
         summary=coaching.summary,
         acknowledgement=coaching.acknowledgement,
+        progress=tuple(_progress(moved, report.metrics) for moved in coaching.comparisons),
         strengths=coaching.strengths,
         focus=tuple(_focus(area, report.words) for area in coaching.focus_areas),
         goal=_goal(coaching.goal, report.metrics) if coaching.goal else None,
@@ -103,15 +116,23 @@ def _moment(evidence: Evidence, words: tuple[Word, ...]) -> Moment:
     return Moment(text, ms, "" if ms is None else clock(ms))
 
 
-def _goal(goal: Goal, metrics: Metrics) -> GoalCard:
-    measure, written = _MEASURES.get(goal.metric, (goal.metric, number))
-    now: float | None = getattr(metrics, goal.metric, None)
-    return GoalCard(
-        text=goal.text,
-        measure=str(measure),
-        now=number(None) if now is None else written(now),
-        target=written(goal.value),
+def _progress(moved: Comparison, metrics: Metrics) -> ProgressLine:
+    measure, written, now = _measure(moved.metric, metrics)
+    return ProgressLine(
+        measure, written(moved.earlier), now, moved.talks, moved.beyond_usual is True
     )
+
+
+def _goal(goal: Goal, metrics: Metrics) -> GoalCard:
+    measure, written, now = _measure(goal.metric, metrics)
+    return GoalCard(text=goal.text, measure=measure, now=now, target=written(goal.value))
+
+
+def _measure(metric: str, metrics: Metrics) -> tuple[str, Writing, str]:
+    """Its name, how its values are written, and its value in this talk."""
+    name, written = _MEASURES.get(metric, (metric, number))
+    now: float | None = getattr(metrics, metric, None)
+    return str(name), written, number(None) if now is None else written(now)
 
 
 _MEASURES: Mapping[str, tuple[Promise, Writing]] = {

@@ -40,7 +40,9 @@ def _pace(metrics: Metrics) -> tuple[Measure, ...]:
             _("Length"), clock(metrics.duration_ms), _("From the decoded sound, start to end.")
         ),
         Measure(
-            _("Speaking time"), clock(metrics.speaking_ms), _("Your turns without their pauses.")
+            _("Speaking time"),
+            clock(metrics.speaking_ms),
+            _("Your turns without silences longer than 1.5 s."),
         ),
         Measure(
             _("Pace while speaking"),

@@ -86,16 +86,22 @@ def shown(session: PracticeSession) -> tuple[SessionRun | None, str]:
 
 def session_page(session: PracticeSession, kind: str = "") -> SessionPage | None:
     """`kind` filters the list of findings. `None` while no speaker is chosen."""
-    status = latest_status(session)
-    if status is None:
+    latest = session.latest_run
+    if latest is None:
         return None
+    rows = queries.stage_rows(latest)
+    status = run_status(latest, rows)
     run, shows = shown(session)
     report = queries.report(run) if run else None
-    page = report_page(session, run, report, kind) if run and report else None
+    if run != latest and run is not None:
+        rows = queries.stage_rows(run)
+    page = report_page(session, run, report, kind, rows) if run and report else None
     return SessionPage(session, status, page, shows if page else "")
 
 
-def report_page(session: PracticeSession, run: SessionRun, report: Report, kind: str) -> ReportPage:
+def report_page(
+    session: PracticeSession, run: SessionRun, report: Report, kind: str, rows: list[RunStage]
+) -> ReportPage:
     stored = getattr(run, "metrics", None)
     cards = score_cards(report.scores)
     return ReportPage(
@@ -112,7 +118,7 @@ def report_page(session: PracticeSession, run: SessionRun, report: Report, kind:
         findings=finding_list(report.findings, kind),
         measures=measure_groups(report.metrics) if report.metrics else (),
         comparison=compare(session, stored) if stored else None,
-        facts=_facts(run, report, queries.stage_rows(run)),
+        facts=_facts(run, report, rows),
     )
 
 

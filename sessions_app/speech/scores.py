@@ -20,8 +20,8 @@ MIN_WORDS = 30
 MIN_SPEAKING_MS = 15_000
 """Shorter talks are too short for a rate per minute to mean anything."""
 
-MIN_PARTS = 2
-"""An overall score needs at least this many others."""
+MIN_PARTS = 3
+"""An overall score needs at least this many others: pace and pauses alone are not a talk."""
 
 WORD_FILLER_WEIGHT = 0.6
 """A filler word ("like") beside a sound ("um"), which listeners mark down more."""

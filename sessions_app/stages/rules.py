@@ -120,12 +120,11 @@ _FINDERS: tuple[Callable[[list[Atom], LanguagePack, Notes], list[Finding]], ...]
 def _delivery(
     spoken: TranscriptionOutput, ranges: Ranges, target_wpm: int | None, notes: Notes
 ) -> Iterator[Finding]:
-    """Pauses where every word was heard in its place; pace wherever there are times."""
+    """Pauses where every word was heard in its place, as they are measured; pace wherever there
+    are times."""
     if spoken.timing is not Timing.NONE:
         yield from pace_findings(spoken.words, pace_norm(target_wpm), notes)
     if spoken.timing in _HEARD:
         marked = spoken.source is not TextSource.DRAFT and is_punctuated(atomise(spoken.words))
         breaks = frozenset(end - 1 for _, end in ranges) if marked else None
         yield from pause_findings(spoken.words, breaks, notes)
-    elif spoken.timing is Timing.CUES:
-        yield from pause_findings(spoken.words, None, notes)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -20,8 +19,3 @@ class AuthenticatedRequest(HttpRequest):
 def own_session(request: AuthenticatedRequest, pk: UUID) -> PracticeSession:
     """The user's talk. Raises `Http404` for talks of others."""
     return get_object_or_404(queries.sessions_of(request.user), pk=pk)
-
-
-def hearable_sessions(user: User) -> QuerySet[PracticeSession]:
-    """Talks whose recording the user may hear: their own; staff look into any that failed."""
-    return PracticeSession.objects.all() if user.is_staff else queries.sessions_of(user)

@@ -1,4 +1,4 @@
-"""The recording, in ranges, for those who may hear it."""
+"""The recording, in ranges, for its owner."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from sessions_app.ranges import ByteRange, FilePart, Unsatisfiable, parse_range
 from sessions_app.recordings import open_recording
 from sessions_app.sniffing import UNKNOWN, content_type
-from sessions_app.views.access import AuthenticatedRequest, hearable_sessions
+from sessions_app.views.access import AuthenticatedRequest, own_session
 
 
 @login_required
 @require_safe
 def session_media(request: AuthenticatedRequest, pk: UUID) -> HttpResponseBase:
-    session = get_object_or_404(hearable_sessions(request.user), pk=pk)
+    session = own_session(request, pk)
     file = open_recording(session)
     if file is None:
         raise Http404("no recording")

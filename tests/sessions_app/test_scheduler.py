@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 from datetime import timedelta
 
+import django_rq
 import pytest
 from django.utils import timezone
 from pytest_django import Settings
@@ -43,7 +44,7 @@ def test_leaves_what_is_over_alone(state: RunState) -> None:
 def test_a_flushed_queue_is_rung_again() -> None:
     run = RunFactory.create()
     assert sweep() == [run.pk]
-    doorbell.django_rq.get_queue("default").empty()
+    django_rq.get_queue("default").delete(delete_jobs=True)
     assert sweep() == [run.pk]
 
 

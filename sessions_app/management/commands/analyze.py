@@ -60,7 +60,7 @@ def _talk(options: dict[str, Any]) -> Talk:
         kind=options["kind"],
         target_seconds=None,
         target_wpm=None,
-        media_path=media,
+        media_path=media.resolve() if media else None,
         transcript_text=text,
         transcript_format=kind,
         speaker=_speaker(options["speaker"], text, kind),

@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from sessions_app.coaching.schemas import Evidence, FocusArea, Goal
+from sessions_app.coaching.schemas import Comparison, Evidence, FocusArea, Goal
 from sessions_app.display.coaching import CoachingCard, coaching_card
 from sessions_app.speech.metrics import Metrics
 from sessions_app.speech.words import Word
@@ -55,3 +55,13 @@ def test_a_goal_for_any_measure_can_be_shown(metric: str) -> None:
 def test_there_is_no_card_before_the_measures() -> None:
     assert coaching_card(replace(REPORT, metrics=None)) is None
     assert coaching_card(replace(REPORT, coaching=None)) is None
+
+
+def test_earlier_talks_stand_beside_this_one() -> None:
+    moved = Comparison("fillers_per_minute", earlier=9.1, talks=5, beyond_usual=True)
+    coaching = replace(REFINEMENT.coaching, comparisons=(moved,))
+    shown = coaching_card(replace(REPORT, coaching=coaching, metrics=METRICS))
+    assert shown is not None
+    (line,) = shown.progress
+    assert (line.measure, line.earlier, line.now) == ("Fillers per minute", "9.1", "42.9")
+    assert (line.talks, line.beyond_usual) == (5, True)

@@ -113,10 +113,11 @@ def test_the_worked_example_of_the_documentation() -> None:
     assert [one.value for one in scores if one] == [100, 75, 80, 75, 82]
 
 
-def test_one_score_alone_makes_no_overall() -> None:
-    alone = score(a_minute(wpm=140.0))
-    assert alone.pace is not None
-    assert alone.overall is None
+def test_two_scores_make_no_overall() -> None:
+    two = score(a_minute(wpm=140.0, pauses=PauseCounts(10, 0, 0, 0, None)))
+    assert two.pace is not None
+    assert two.pauses is not None
+    assert two.overall is None
 
 
 @pytest.mark.parametrize(

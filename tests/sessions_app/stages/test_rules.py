@@ -69,10 +69,7 @@ def test_a_draft_has_possible_sounds_and_delivery_only() -> None:
     [
         (Timing.ALIGNED, {*PAUSES, FindingKind.PACE_SLOW, FindingKind.FILLER_CLUSTER}),
         (Timing.RECOGNISED, {*PAUSES, FindingKind.PACE_SLOW, FindingKind.FILLER_CLUSTER}),
-        (
-            Timing.CUES,
-            {FindingKind.LONG_PAUSE, FindingKind.PACE_SLOW, FindingKind.FILLER_CLUSTER},
-        ),
+        (Timing.CUES, {FindingKind.PACE_SLOW, FindingKind.FILLER_CLUSTER}),
         (Timing.APPROXIMATE, {FindingKind.PACE_SLOW}),
         (Timing.NONE, set()),
     ],

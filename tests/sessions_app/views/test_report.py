@@ -5,8 +5,10 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from accounts_app.models import User
+from sessions_app import actions
 from sessions_app.messages import caveat_text
 from sessions_app.speech.findings import Finding, FindingKind, FindingStatus
 from sessions_app.stages.context import Check, RunContext
@@ -93,3 +95,13 @@ def test_pages_carry_no_inline_script_style_or_foreign_address(
     html = browser.get(url).content.decode()
     assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:", html)
     assert not re.search(r'(?:src|href|action)="(?:https?:)?//', html)
+
+
+def test_a_report_takes_few_queries_even_beside_a_live_run(
+    owner: User, browser: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    finished_run(session__owner=owner)
+    session = finished_run(session__owner=owner).session
+    actions.start_run(session=session)
+    with django_assert_max_num_queries(12):
+        assert browser.get(f"/talks/{session.pk}/").status_code == 200
