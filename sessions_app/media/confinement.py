@@ -9,6 +9,7 @@ import select
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from typing import Final
 
 MEMORY_EXIT: Final = 77
@@ -17,7 +18,6 @@ MEMORY_EXIT: Final = 77
 _PR_SET_PDEATHSIG: Final = 1
 _WATCH_SECONDS: Final = 0.1
 _SOUND_BYTES_PER_SECOND: Final = 36_000  # 16 kHz, 16 bit, and FLAC's worst case on top
-_UNIT: Final = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss
 
 
 def confine(memory_mb: int, cpu_seconds: int, max_seconds: int) -> None:
@@ -32,7 +32,8 @@ def confine(memory_mb: int, cpu_seconds: int, max_seconds: int) -> None:
     if sys.platform != "darwin":  # there the limit is refused or ignored; the watch remains
         _bound(resource.RLIMIT_AS, memory_mb * 1024 * 1024)
     _die_with_parent()
-    threading.Thread(target=_watch, args=(memory_mb,), daemon=True).start()
+    watch = (memory_mb, _resident_bytes())
+    threading.Thread(target=_watch, args=watch, daemon=True).start()
     _bound(resource.RLIMIT_NOFILE, 0)
 
 
@@ -48,20 +49,24 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _watch(memory_mb: int) -> None:
-    """Ends the process when the parent is gone (its end of our stdin closes) or memory is.
-
-    Memory counts from here on: Linux hands the parent's peak down to a new program.
-    """
+def _watch(memory_mb: int, resident: Callable[[], int]) -> None:
+    """Ends the process when the parent is gone (its end of our stdin closes) or memory is."""
     stdin = sys.stdin.fileno()
-    most = _peak_bytes() + memory_mb * 1024 * 1024
     while True:
         gone, _, _ = select.select([stdin], [], [], _WATCH_SECONDS)
         if gone:
             os.kill(os.getpid(), signal.SIGKILL)
-        if _peak_bytes() > most:
+        if resident() > memory_mb * 1024 * 1024:
             os._exit(MEMORY_EXIT)
 
 
-def _peak_bytes() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT
+def _resident_bytes() -> Callable[[], int]:
+    """How to ask for the memory in use once nothing can be opened any more.
+
+    Linux hands the parent's peak down to a new program, so there the peak says nothing.
+    """
+    if sys.platform == "darwin":
+        return lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    statm = os.open("/proc/self/statm", os.O_RDONLY)  # in pages: total, resident, …
+    page = os.sysconf("SC_PAGE_SIZE")
+    return lambda: int(os.pread(statm, 200, 0).split()[1]) * page
