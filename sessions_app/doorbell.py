@@ -33,4 +33,13 @@ def ring(run_id: UUID, queue: str) -> bool:
 
 def waiting(queue: str) -> set[UUID]:
     """Runs with a ring nobody has answered yet. Raises `RedisError` when Redis is away."""
-    return {UUID(job_id.split("_")[0]) for job_id in django_rq.get_queue(queue).job_ids}
+    rings = (_run_of(job_id) for job_id in django_rq.get_queue(queue).job_ids)
+    return {run_id for run_id in rings if run_id is not None}
+
+
+def _run_of(job_id: str) -> UUID | None:
+    """`None` for a job of somebody else who shares the queue."""
+    try:
+        return UUID(job_id.split("_", maxsplit=1)[0])
+    except ValueError:
+        return None

@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.files import File
 from django.core.files.storage import default_storage
 
 from sessions_app.stages.problems import Problem, StageProblem
+
+logger = logging.getLogger(__name__)
+
+ROOT = "sessions"
+STORAGE_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+
+
+@contextmanager
+def storage_problems() -> Iterator[None]:
+    """Turn a full or read-only disk into `StageProblem(STORAGE)`; other errors pass."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in STORAGE_ERRORS:
+            raise
+        raise StageProblem(Problem.STORAGE, error.strerror or "") from error
+
+
+def session_folder(session_id: object) -> str:
+    return f"{ROOT}/{session_id}"
 
 
 def local_path(name: str, workdir: Path) -> Path:
@@ -24,25 +47,29 @@ def local_path(name: str, workdir: Path) -> Path:
 
 
 def keep_audio(path: Path, name: str) -> str:
-    """Store the normalised audio. Raises `StageProblem` when the storage takes no more."""
+    """Store the normalised audio. Raises `OSError`, and leaves nothing behind when it does."""
     try:
         with path.open("rb") as audio:
             return default_storage.save(name, File(audio))
-    except OSError as error:
-        raise StageProblem(Problem.STORAGE, error.strerror or type(error).__name__) from error
+    except OSError:
+        delete(name)
+        raise
 
 
 def delete(name: str) -> None:
-    default_storage.delete(name)
-
-
-def session_folder(session_id: object) -> str:
-    return f"sessions/{session_id}"
+    """Remove a file. What cannot be removed is logged and left to the daily tidying."""
+    try:
+        default_storage.delete(name)
+    except OSError as error:
+        logger.warning("%s not removed: %s", name, error.strerror)
 
 
 def delete_folder(folder: str) -> None:
-    """Remove a session's files; one that is gone already is no error."""
-    with suppress(FileNotFoundError):
-        for name in default_storage.listdir(folder)[1]:
-            default_storage.delete(f"{folder}/{name}")
-        default_storage.delete(folder)
+    """Remove a session's files; a folder that is gone already is no error."""
+    try:
+        names = default_storage.listdir(folder)[1]
+    except FileNotFoundError:
+        return
+    for name in names:
+        delete(f"{folder}/{name}")
+    delete(folder)

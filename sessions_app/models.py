@@ -106,6 +106,11 @@ class PracticeSession(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("session_detail", args=[self.pk])
 
+    @property
+    def recording_is_gone(self) -> bool:
+        """There was a recording, and its retention time is over."""
+        return bool(self.media_filename) and not self.media
+
 
 class Transcript(models.Model):
     """One version of a session's words. Never changed once stored.
@@ -192,7 +197,7 @@ class SessionRun(models.Model):
         """Milliseconds from first claim to the end; `None` while the run goes on."""
         if self.started_at is None or self.finished_at is None:
             return None
-        return round((self.finished_at - self.started_at).total_seconds() * 1000)
+        return max(0, round((self.finished_at - self.started_at).total_seconds() * 1000))
 
 
 class RunStage(models.Model):

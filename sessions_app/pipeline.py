@@ -21,11 +21,12 @@ from sessions_app.report import Report, StageTiming, assemble
 from sessions_app.stages import media, refinement, rules, scoring, transcription
 from sessions_app.stages.context import Check, Limits, RunContext, Talk
 from sessions_app.stages.outputs import MediaOutput, StageName
-from sessions_app.stages.problems import Problem, StageProblem
+from sessions_app.stages.problems import InputProblem, Problem, StageProblem
 
 logger = logging.getLogger(__name__)
 
 AUDIO = "audio.flac"
+PREFIX = "speechcoach-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,12 @@ def execute(run_id: UUID, stages: Sequence[Stage] = STAGES) -> None:
             _work(lease, run, stages, beat.check)
     except actions.LeaseLost:
         logger.warning("run %s: lease lost, nothing more is written", run_id)
+        actions.hand_back(lease)  # in case it is still ours: then our own clock gave it up
 
 
 def _work(lease: actions.Lease, run: SessionRun, stages: Sequence[Stage], check: Check) -> None:
     try:
-        with tempfile.TemporaryDirectory(prefix="speechcoach-") as workdir:
+        with files.storage_problems(), tempfile.TemporaryDirectory(prefix=PREFIX) as workdir:
             _run_stages(lease, run, stages, Path(workdir), check)
         actions.complete_run(lease)
         logger.info("session %s run %s: completed", run.session_id, run.number)
@@ -87,6 +89,8 @@ def _run_stages(
 ) -> None:
     finished = queries.finished_stages(run)
     check()
+    if run.session.recording_is_gone and not finished.issuperset(actions.NEEDING_THE_RECORDING):
+        raise InputProblem(Problem.FILE_MISSING)
     context = queries.run_context(run, workdir)
     for stage in stages:
         if stage.name in finished:
@@ -107,7 +111,7 @@ def _save(lease: actions.Lease, run: SessionRun, stage: Stage, output: Any, work
     output = replace(output, audio_name=files.keep_audio(workdir / AUDIO, name))
     try:
         actions.save_stage(lease, stage=stage.name, output=output, save=stage.save)
-    except actions.LeaseLost:
+    except BaseException:
         files.delete(output.audio_name)
         raise
     return output
@@ -143,7 +147,7 @@ def analyze(talk: Talk, limits: Limits) -> Report:
     """The same stages in memory, without a database. Raises `StageProblem`."""
     started = time.monotonic()
     timings = []
-    with tempfile.TemporaryDirectory(prefix="speechcoach-") as workdir:
+    with tempfile.TemporaryDirectory(prefix=PREFIX) as workdir:
         context = RunContext(talk=talk, limits=limits, workdir=Path(workdir))
         for stage in STAGES:
             began = time.monotonic()

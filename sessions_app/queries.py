@@ -27,7 +27,7 @@ from sessions_app.speech.findings import (
     FindingStatus,
     Severity,
 )
-from sessions_app.speech.metrics import Metrics
+from sessions_app.speech.metrics import FORMULA_VERSION, Metrics
 from sessions_app.speech.scores import Scores
 from sessions_app.stages.context import RunContext, Talk
 from sessions_app.stages.outputs import (
@@ -208,6 +208,7 @@ def _history(session: PracticeSession) -> tuple[Metrics, ...]:
         owner=session.owner_id, created_at__lt=session.created_at, language=session.language
     )
     rows = RunMetrics.objects.filter(
-        run__in=earlier.exclude(current_run=None).values("current_run")
+        formula_version=FORMULA_VERSION,
+        run__in=earlier.exclude(current_run=None).values("current_run"),
     ).order_by("-run__session__created_at")[:HISTORY_TALKS]
     return tuple(codec.load(Metrics, row.metrics) for row in reversed(rows))

@@ -7,10 +7,10 @@ would die with what it watches.
 from __future__ import annotations
 
 import logging
-import threading
 import time
 import uuid
 from collections import defaultdict
+from contextlib import suppress
 from uuid import UUID
 
 from django.conf import settings
@@ -19,10 +19,12 @@ from redis.exceptions import RedisError
 
 from sessions_app import actions, doorbell, queries
 from sessions_app.retention import expired_talks
+from sessions_app.tidying import tidy_files
 
 logger = logging.getLogger(__name__)
 
-RETENTION_SECONDS = 3600
+CLEAN_UP_SECONDS = 3600
+LOOK_SECONDS = 0.2
 
 
 def sweep() -> list[UUID]:
@@ -45,33 +47,33 @@ def _ring_missing(queue: str, runs: list[UUID]) -> list[UUID]:
 def apply_retention() -> None:
     """Remove the recordings that are older than `MEDIA_RETENTION_DAYS`."""
     for session in expired_talks():
-        actions.delete_media(session=session)
-        logger.info("session %s: recording removed, its retention time is over", session.pk)
+        with suppress(actions.RunInProgress):  # its turn comes when the run has ended
+            actions.delete_media(session=session)
+            logger.info("session %s: recording removed, its retention time is over", session.pk)
 
 
 class Scheduler:
-    """While it leads: sweeps every `RING_SECONDS`, applies retention every hour."""
+    """While it leads: sweeps every `RING_SECONDS`, cleans up every hour."""
 
     def __init__(self) -> None:
         self._token = uuid.uuid4()
-        self._stop = threading.Event()
-        self._retention_at = 0.0
+        self._stopping = False
+        self._clean_up_at = 0.0
 
     def stop(self) -> None:
-        self._stop.set()
+        """Safe to call from a signal handler: sets a flag, takes no lock."""
+        self._stopping = True
 
     def run(self) -> None:
-        while not self._stop.is_set():
+        while not self._stopping:
             self._tick()
-            self._stop.wait(settings.RING_SECONDS)
+            self._wait(settings.RING_SECONDS)
         actions.resign(token=self._token)
 
-    def _watch(self) -> None:
-        for run_id in sweep():
-            logger.info("run %s: rung again", run_id)
-        if time.monotonic() >= self._retention_at:
-            self._retention_at = time.monotonic() + RETENTION_SECONDS
-            apply_retention()
+    def _wait(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while not self._stopping and time.monotonic() < end:
+            time.sleep(LOOK_SECONDS)
 
     def _tick(self) -> None:
         try:
@@ -80,3 +82,11 @@ class Scheduler:
         except (DatabaseError, InterfaceError) as error:
             logger.warning("database not reached: %s", error)
             connection.close()
+
+    def _watch(self) -> None:
+        for run_id in sweep():
+            logger.info("run %s: rung again", run_id)
+        if time.monotonic() >= self._clean_up_at:
+            self._clean_up_at = time.monotonic() + CLEAN_UP_SECONDS
+            apply_retention()
+            tidy_files()

@@ -19,6 +19,8 @@ from sessions_app.actions.outputs import (
     save_transcription,
 )
 from sessions_app.actions.runs import (
+    NEEDING_THE_RECORDING,
+    RecordingGone,
     RunInProgress,
     cancel_run,
     release_run,
@@ -34,9 +36,11 @@ from sessions_app.actions.sessions import (
 from sessions_app.actions.stages import begin_stage, save_stage
 
 __all__ = [
+    "NEEDING_THE_RECORDING",
     "Lease",
     "LeaseLost",
     "Pulse",
+    "RecordingGone",
     "RunInProgress",
     "begin_stage",
     "cancel_run",

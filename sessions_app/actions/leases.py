@@ -68,7 +68,10 @@ def claim_run(*, run_id: UUID) -> Lease | None:
 
 def _quarantine(lease: Lease) -> bool:
     condemned = SessionRun.objects.filter(
-        pk=lease.run_id, lease_token=lease.token, deaths__gte=settings.QUARANTINE_DEATHS
+        pk=lease.run_id,
+        lease_token=lease.token,
+        cancel_requested=False,
+        deaths__gte=settings.QUARANTINE_DEATHS,
     )
     return bool(
         condemned.update(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from django.db import transaction
 from django.utils import timezone
 
+from sessions_app import files
 from sessions_app.actions.leases import Lease, fenced
 from sessions_app.models import PracticeSession, RunStage, RunState, SessionRun, StageState
+from sessions_app.stages.outputs import StageName
 from sessions_app.stages.problems import Problem
 
 
@@ -14,6 +19,8 @@ def complete_run(lease: Lease) -> None:
     with fenced(lease) as run:
         _close(run, RunState.COMPLETED)
         PracticeSession.objects.filter(pk=run.session_id).update(current_run=run)
+        for name in _audio_of_other_runs(run):
+            transaction.on_commit(partial(files.delete, name))
 
 
 def fail_run(lease: Lease, *, problem: Problem, detail: str) -> None:
@@ -28,6 +35,13 @@ def mark_cancelled(lease: Lease) -> None:
     with fenced(lease) as run:
         _stop_stage(run)
         _close(run, RunState.CANCELLED)
+
+
+def _audio_of_other_runs(run: SessionRun) -> set[str]:
+    """Normalised audio that no report of the session needs any more."""
+    rows = RunStage.objects.filter(run__session=run.session_id, stage=StageName.MEDIA)
+    names = {row.run_id: (row.output or {}).get("audio_name", "") for row in rows}
+    return set(names.values()) - {"", names.get(run.pk)}
 
 
 def _stop_stage(run: SessionRun) -> None:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from functools import partial
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.db.models.functions import Now
 
 from sessions_app import doorbell
 from sessions_app.actions.reuse import reuse_stages
-from sessions_app.models import PracticeSession, RunState, SessionRun
+from sessions_app.models import LIVE_STATES, PracticeSession, RunState, SessionRun
+from sessions_app.stages.outputs import StageName
+
+NEEDING_THE_RECORDING = (StageName.MEDIA, StageName.TRANSCRIPTION)
 
 
 class RunInProgress(Exception):
     """The session has a live run: wait for it or cancel it first."""
+
+
+class RecordingGone(Exception):
+    """The recording was removed: only stages that do not need it can run again."""
 
 
 @transaction.atomic
@@ -22,12 +30,15 @@ def start_run(*, session: PracticeSession, from_stage: str = "") -> SessionRun:
     """Begin a new run; the old report stays visible until it is complete.
 
     With `from_stage` the stages before it are taken over from the current run.
-    Raises `RunInProgress`, and `ValueError` when there is no finished run to take over from.
+    Raises `RunInProgress`, `RecordingGone`, and `ValueError` when there is no finished run to
+    take over from.
     """
-    session = PracticeSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    session = _locked(session.pk)
     latest = session.latest_run
     if latest is not None and latest.is_live:
         raise RunInProgress(str(session.pk))
+    if session.recording_is_gone and from_stage in ("", *NEEDING_THE_RECORDING):
+        raise RecordingGone(str(session.pk))
     last = session.runs.aggregate(last=Max("number"))["last"] or 0
     run = SessionRun.objects.create(
         session=session, number=last + 1, from_stage=from_stage, queue=_queue_for(session)
@@ -53,6 +64,7 @@ def release_run(*, run: SessionRun) -> bool:
 @transaction.atomic
 def _requeue(run: SessionRun, *states: RunState) -> bool:
     """Compare and set; `False` when the run is in another state or not its session's latest."""
+    _locked(run.session_id)
     stopped = SessionRun.objects.filter(pk=run.pk, state__in=states, session__latest_run=run.pk)
     changed = stopped.update(
         state=RunState.QUEUED,
@@ -60,6 +72,7 @@ def _requeue(run: SessionRun, *states: RunState) -> bool:
         problem_detail="",
         deaths=0,
         cancel_requested=False,
+        started_at=None,
         finished_at=None,
     )
     if changed:
@@ -70,10 +83,18 @@ def _requeue(run: SessionRun, *states: RunState) -> bool:
 @transaction.atomic
 def cancel_run(*, run: SessionRun) -> None:
     """End a run that nobody works on; ask the worker of one that is being worked on."""
-    waiting = SessionRun.objects.filter(pk=run.pk, state=RunState.QUEUED, lease_token=None)
-    if waiting.update(state=RunState.CANCELLED, finished_at=Now()):
-        return
-    SessionRun.objects.filter(pk=run.pk, state=RunState.PROCESSING).update(cancel_requested=True)
+    free = Q(lease_token=None) | Q(lease_expires_at__lt=Now())
+    live = SessionRun.objects.filter(pk=run.pk, state__in=LIVE_STATES)
+    ended = live.filter(free).update(
+        state=RunState.CANCELLED, lease_token=None, lease_expires_at=None, finished_at=Now()
+    )
+    if not ended:
+        live.update(cancel_requested=True)
+
+
+def _locked(session_id: UUID) -> PracticeSession:
+    """The session, so that its runs are started and taken up again one at a time."""
+    return PracticeSession.objects.select_for_update(of=("self",), no_key=True).get(pk=session_id)
 
 
 def _queue_for(session: PracticeSession) -> str:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import uuid
+from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models.functions import Now
 
 from accounts_app.models import User
 from sessions_app import files
-from sessions_app.actions.runs import start_run
-from sessions_app.models import PracticeSession, RunStage, SessionRun
+from sessions_app.actions.runs import RunInProgress, start_run
+from sessions_app.models import LIVE_STATES, PracticeSession, RunStage, RunState, SessionRun
 from sessions_app.stages.outputs import StageName
 from sessions_app.transcripts import parsing
 
 
-@transaction.atomic
 def create_session(
     *,
     owner: User,
@@ -34,9 +36,10 @@ def create_session(
     """Store a talk and start its first run.
 
     With several speakers in the transcript and no `speaker` named the talk waits, without a run,
-    for `choose_speaker`.
+    for `choose_speaker`. Raises `StageProblem` when the storage takes no more.
     """
     session = PracticeSession(
+        id=uuid.uuid4(),
         owner=owner,
         title=title,
         language=language,
@@ -50,13 +53,22 @@ def create_session(
         transcript_format=transcript_format,
         speaker=speaker,
     )
-    if media is not None:
-        session.media.save(media.name or "", media, save=False)
-    session.save(force_insert=True)
-    if speaker or not parsing.speakers(transcript_text, transcript_format):
-        start_run(session=session)
-        session.refresh_from_db()
+    starts = bool(speaker) or not parsing.speakers(transcript_text, transcript_format)
+    with ExitStack() as undo:
+        undo.callback(files.delete_folder, files.session_folder(session.pk))
+        if media is not None:  # before the transaction: a large file takes its time
+            with files.storage_problems():
+                session.media.save(media.name or "", media, save=False)
+        _insert(session, starts=starts)
+        undo.pop_all()
     return session
+
+
+@transaction.atomic
+def _insert(session: PracticeSession, *, starts: bool) -> None:
+    session.save(force_insert=True)
+    if starts:
+        session.latest_run = start_run(session=session)
 
 
 @transaction.atomic
@@ -68,15 +80,30 @@ def choose_speaker(*, session: PracticeSession, speaker: str) -> SessionRun:
 
 @transaction.atomic
 def delete_session(*, session: PracticeSession) -> None:
-    """Remove the rows, and the files once that is certain."""
+    """Remove the rows, and the files once that is certain.
+
+    Workers are fenced out first, in their own order of locks: the run, then its session.
+    """
+    _fence_out_workers(session)
+    PracticeSession.objects.select_for_update().filter(pk=session.pk).first()
+    _fence_out_workers(session)  # of a run that was started meanwhile
     folder = files.session_folder(session.pk)
     session.delete()
     transaction.on_commit(partial(files.delete_folder, folder))
 
 
+def _fence_out_workers(session: PracticeSession) -> None:
+    session.runs.filter(state__in=LIVE_STATES).update(
+        state=RunState.CANCELLED, lease_token=None, lease_expires_at=None, finished_at=Now()
+    )
+
+
 @transaction.atomic
 def delete_media(*, session: PracticeSession) -> None:
-    """Remove the recording and keep the report."""
+    """Remove the recording and keep the report. Raises `RunInProgress`."""
+    locked = PracticeSession.objects.select_for_update(no_key=True).get(pk=session.pk)
+    if locked.latest_run is not None and locked.latest_run.is_live:
+        raise RunInProgress(str(session.pk))
     PracticeSession.objects.filter(pk=session.pk).update(media="", media_bytes=0)
     for row in RunStage.objects.filter(
         run__session=session, stage=StageName.MEDIA, output__isnull=False

@@ -48,6 +48,7 @@ def save_stage(
             save(run, row, output)
         row.state = StageState.SKIPPED if output is None else StageState.DONE
         row.finished_at = timezone.now()
-        row.duration_ms = round((row.finished_at - row.started_at).total_seconds() * 1000)
+        duration = row.finished_at - row.started_at
+        row.duration_ms = max(0, round(duration.total_seconds() * 1000))  # clocks may step back
         row.save()
         SessionRun.objects.filter(pk=run.pk).update(deaths=0)

@@ -26,6 +26,11 @@ def test_ringing_twice_is_harmless() -> None:
     assert doorbell.waiting("default") == {run_id}
 
 
+def test_jobs_of_others_on_the_same_queue_are_ignored() -> None:
+    django_rq.get_queue("default").enqueue("os.getpid", job_id="not-ours_1")
+    assert doorbell.waiting("default") == set()
+
+
 def test_a_redis_that_is_away_is_no_error(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from sessions_app import files
-from sessions_app.stages.problems import Problem, StageProblem
+from sessions_app.stages.problems import InputProblem, Problem, StageProblem
 
 
 def test_a_local_file_is_used_where_it_is(tmp_path: Path) -> None:
@@ -24,13 +25,39 @@ def test_audio_is_kept_under_its_name(tmp_path: Path) -> None:
     assert default_storage.open(name).read() == b"fLaC"
 
 
-def test_a_storage_that_takes_no_more_is_a_problem_worth_a_retry(tmp_path: Path) -> None:
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EROFS])
+def test_a_storage_that_takes_no_more_is_a_problem_worth_a_retry(code: int) -> None:
+    with pytest.raises(StageProblem) as caught, files.storage_problems():
+        raise OSError(code, "no space left")
+    assert caught.value.problem is Problem.STORAGE
+    assert not isinstance(caught.value, InputProblem)
+
+
+def test_other_errors_of_the_system_pass() -> None:
+    with pytest.raises(PermissionError), files.storage_problems():
+        raise PermissionError(errno.EACCES, "not yours")
+
+
+def test_audio_that_cannot_be_kept_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     audio = tmp_path / "audio.flac"
     audio.write_bytes(b"fLaC")
-    default_storage.save("sessions/c", ContentFile(b"a file where the folder should be"))
-    with pytest.raises(StageProblem) as caught:
+
+    def fill_up(name: str, content: object) -> str:
+        default_storage._save(name, ContentFile(b"fL"))  # type: ignore[attr-defined]
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr(default_storage, "save", fill_up)
+    with pytest.raises(OSError, match="no space"):
         files.keep_audio(audio, "sessions/c/audio-1.flac")
-    assert caught.value.problem is Problem.STORAGE
+    assert not default_storage.exists("sessions/c/audio-1.flac")
+
+
+def test_what_cannot_be_removed_is_said_and_left(caplog: pytest.LogCaptureFixture) -> None:
+    default_storage.save("sessions/d/inner/file", ContentFile(b"x"))
+    files.delete_folder("sessions/d")
+    assert "sessions/d not removed" in caplog.text
 
 
 def test_deleting_a_folder_that_is_gone_is_no_error() -> None:

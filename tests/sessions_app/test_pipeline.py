@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import uuid
 from pathlib import Path
 from typing import Any, NoReturn
@@ -129,6 +130,34 @@ def test_a_problem_ends_the_run_with_its_code() -> None:
     run = fresh(run)
     assert (run.state, run.problem) == (RunState.FAILED, "no_audio")
     assert run.problem_detail == "video only"
+
+
+def test_a_full_disk_fails_the_run_so_that_it_can_be_tried_again() -> None:
+    def fill_up(context: RunContext, check: Check) -> NoReturn:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    run = RunFactory.create()
+    pipeline.execute(run.pk, stages(rules=fill_up))
+    run = fresh(run)
+    assert (run.state, run.problem) == (RunState.FAILED, Problem.STORAGE)
+    assert actions.retry_run(run=run)
+
+
+def test_a_recording_that_is_gone_fails_what_would_need_it() -> None:
+    run = RunFactory.create(session__media_filename="talk.wav")
+    pipeline.execute(run.pk, stages())
+    run = fresh(run)
+    assert (run.state, run.problem) == (RunState.FAILED, Problem.FILE_MISSING)
+
+
+def test_a_clock_that_gave_up_a_lease_still_held_is_no_death() -> None:
+    def lose(context: RunContext, check: Check) -> NoReturn:
+        raise actions.LeaseLost("our clock")
+
+    run = RunFactory.create()
+    pipeline.execute(run.pk, stages(rules=lose))
+    run = fresh(run)
+    assert (run.state, run.lease_token, run.deaths) == (RunState.QUEUED, None, 0)
 
 
 def test_an_unforeseen_error_counts_as_a_death_and_is_raised() -> None:

@@ -25,7 +25,7 @@ class Command(BaseCommand):
             self.stdout.write("MEDIA_RETENTION_DAYS is 0: recordings are kept.")
             return
         count = size = 0
-        for talk in expired_talks().iterator():
+        for talk in list(expired_talks()):
             if not options["dry_run"]:
                 delete_media(session=talk)
             count += 1

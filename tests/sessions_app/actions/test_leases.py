@@ -63,6 +63,11 @@ def test_quarantines_after_three_deaths_in_a_row() -> None:
     assert run.finished_at is not None
 
 
+def test_a_cancel_goes_before_quarantine() -> None:
+    run = RunFactory.create(deaths=3, cancel_requested=True)
+    claim(run)
+
+
 def test_handing_back_is_no_death() -> None:
     run = RunFactory.create()
     for _ in range(5):

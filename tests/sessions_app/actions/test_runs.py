@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from unittest.mock import ANY
 
 import pytest
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from sessions_app import actions, doorbell, pipeline
-from sessions_app.models import RunState, SessionRun, StageState
+from sessions_app.models import PracticeSession, RunState, SessionRun, StageState
 from tests.factories import RunFactory, SessionFactory
 from tests.sessions_app.samples import stages
 
@@ -130,6 +132,34 @@ def test_the_worker_of_a_running_one_is_asked() -> None:
     actions.cancel_run(run=run)
     run.refresh_from_db()
     assert (run.state, run.cancel_requested) == (RunState.PROCESSING, True)
+
+
+def test_a_run_whose_worker_died_is_cancelled_at_once() -> None:
+    run = RunFactory.create()
+    actions.claim_run(run_id=run.pk)
+    past = timezone.now() - timedelta(seconds=1)
+    SessionRun.objects.filter(pk=run.pk).update(lease_expires_at=past)
+    actions.cancel_run(run=run)
+    run.refresh_from_db()
+    assert (run.state, run.lease_token) == (RunState.CANCELLED, None)
+
+
+def test_a_recording_that_is_gone_is_not_missed_by_later_stages() -> None:
+    first = completed_run()
+    PracticeSession.objects.filter(pk=first.session_id).update(media_filename="talk.wav")
+    for stage in ("", "media", "transcription"):
+        with pytest.raises(actions.RecordingGone):
+            actions.start_run(session=first.session, from_stage=stage)
+    assert actions.start_run(session=first.session, from_stage="rules").number == 2
+
+
+def test_the_time_between_a_failure_and_its_retry_is_not_processing() -> None:
+    run = RunFactory.create(state=RunState.FAILED, started_at=timezone.now() - timedelta(days=2))
+    actions.retry_run(run=run)
+    pipeline.execute(run.pk, stages(**NO_MEDIA))
+    run.refresh_from_db()
+    assert run.processing_time_ms is not None
+    assert run.processing_time_ms < 3_600_000
 
 
 def test_cancelling_a_finished_run_changes_nothing() -> None:

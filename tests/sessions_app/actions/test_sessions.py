@@ -63,6 +63,9 @@ def test_deleting_the_recording_keeps_the_report(
     session = create(media=SimpleUploadedFile("a.wav", b"RIFF"))
     run = session.latest_run
     assert run is not None
+    with pytest.raises(actions.RunInProgress):
+        actions.delete_media(session=session)
+    actions.cancel_run(run=run)
     row = RunStage.objects.create(
         run=run, stage="media", state="done", started_at=run.queued_at, output={"audio_name": "x"}
     )

@@ -1,0 +1,116 @@
+"""Two transactions at once on one talk, on real connections of either database."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from django.db import connection
+
+from sessions_app import actions
+from sessions_app.actions.leases import fenced
+from sessions_app.models import PracticeSession, RunStage, RunState, SessionRun, Transcript
+from sessions_app.stages.outputs import StageName
+from tests.factories import RunFactory
+from tests.sessions_app.samples import TRANSCRIPTION
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Together(threading.Thread):
+    """Runs `work` on a connection of its own; `join` raises what it raised."""
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        super().__init__()
+        self._work = work
+        self._error: Exception | None = None
+
+    def run(self) -> None:
+        try:
+            self._work()
+        except Exception as error:  # noqa: BLE001 - handed to join
+            self._error = error
+        finally:
+            connection.close()
+
+    def join(self, timeout: float | None = None) -> None:
+        super().join(timeout)
+        assert not self.is_alive()
+        if self._error:
+            raise self._error
+
+
+def at_once(*works: Callable[[], object]) -> None:
+    threads = [Together(work) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+
+
+def claimed() -> tuple[SessionRun, actions.Lease]:
+    run = RunFactory.create()
+    lease = actions.claim_run(run_id=run.pk)
+    assert lease is not None
+    actions.begin_stage(lease, stage=StageName.TRANSCRIPTION)
+    return run, lease
+
+
+def test_deleting_waits_for_a_worker_that_is_saving() -> None:
+    run, lease = claimed()
+    inside, deleting = threading.Event(), threading.Event()
+
+    def save() -> None:
+        with fenced(lease) as mine:
+            inside.set()
+            deleting.wait(20)
+            row = RunStage.objects.get(run=mine)
+            actions.save_transcription(mine, row, TRANSCRIPTION)
+
+    def delete() -> None:
+        inside.wait(20)
+        deleting.set()
+        actions.delete_session(session=run.session)
+
+    at_once(save, delete)
+    assert not PracticeSession.objects.exists()
+    assert not Transcript.objects.exists()
+    with pytest.raises(actions.LeaseLost):
+        actions.begin_stage(lease, stage=StageName.RULES)
+
+
+def test_completing_and_deleting_at_once_end_without_a_deadlock() -> None:
+    run, lease = claimed()
+    barrier = threading.Barrier(2)
+
+    def complete() -> None:
+        barrier.wait(20)
+        with suppress(actions.LeaseLost):  # when the deletion was first
+            actions.complete_run(lease)
+
+    def delete() -> None:
+        barrier.wait(20)
+        actions.delete_session(session=run.session)
+
+    at_once(complete, delete)
+    assert not PracticeSession.objects.exists()
+
+
+def test_starting_and_retrying_at_once_leave_one_live_run() -> None:
+    run = RunFactory.create(state=RunState.FAILED)
+    barrier = threading.Barrier(2)
+
+    def start() -> None:
+        barrier.wait(20)
+        with suppress(actions.RunInProgress):  # when the retry was first
+            actions.start_run(session=run.session)
+
+    def retry() -> None:
+        barrier.wait(20)
+        actions.retry_run(run=run)
+
+    at_once(start, retry)
+    live = SessionRun.objects.filter(state__in=(RunState.QUEUED, RunState.PROCESSING))
+    assert live.count() == 1

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import os
+import time
+import uuid
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from sessions_app.tidying import tidy_files
+from tests.sessions_app.finished import finished_run
+
+pytestmark = pytest.mark.django_db
+
+
+def store(name: str, *, days_old: float) -> str:
+    default_storage.save(name, ContentFile(b"x"))
+    then = time.time() - days_old * 24 * 3600
+    os.utime(default_storage.path(name), (then, then))
+    return name
+
+
+def test_removes_old_files_that_no_row_names() -> None:
+    run = finished_run()
+    session = run.session
+    session.media.save("recording", ContentFile(b"RIFF"))
+    output = run.stages.get(stage="media").output
+    assert output is not None
+    for known in (str(session.media.name), output["audio_name"]):
+        default_storage.delete(known)
+        store(known, days_old=9)
+    stray = store(f"sessions/{session.pk}/audio-0.flac", days_old=2)
+    orphan = store(f"sessions/{uuid.uuid4()}/recording", days_old=2)
+    young = store(f"sessions/{uuid.uuid4()}/recording", days_old=0.5)
+    removed = tidy_files()
+    assert {stray, orphan} <= set(removed)
+    assert not default_storage.exists(stray)
+    assert not default_storage.exists(orphan)
+    for kept in (str(session.media.name), output["audio_name"], young):
+        assert kept not in removed
+        assert default_storage.exists(kept)
