@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from sessions_app.stages.problems import InputProblem, Problem
+from sessions_app.stages.problems import InputProblem, Problem, StageProblem
 
 Milliseconds = Annotated[int, Field(ge=0)]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,20}$")]
@@ -60,11 +60,16 @@ class Answer(_Strict):
 
 
 def read_answer(data: bytes, max_ms: int) -> RecordingAnswer:
-    """Raises InputProblem: the child's own, or DECODER_LIMIT for an answer that is none."""
+    """Raises InputProblem: the child's own, or DECODER_LIMIT for an answer that is none.
+
+    Raises StageProblem: STORAGE, where the child could not write.
+    """
     try:
         answer = Answer.model_validate_json(data)
     except ValidationError as error:
         raise InputProblem(Problem.DECODER_LIMIT, "not an answer") from error
+    if answer.problem is Problem.STORAGE:
+        raise StageProblem(answer.problem, answer.detail)
     if answer.problem is not None:
         raise InputProblem(answer.problem, answer.detail)
     if answer.recording is None or answer.recording.duration_ms > max_ms:

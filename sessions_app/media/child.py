@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 import av
 import av.subtitles.codeccontext  # PyAV imports these on first use: too late, once confined
@@ -19,16 +20,21 @@ import av.subtitles.subtitle
 from sessions_app.media.confinement import MEMORY_EXIT, confine
 from sessions_app.media.examining import examine
 from sessions_app.media.request import DecodeRequest
-from sessions_app.stages.problems import InputProblem
+from sessions_app.stages.problems import StageProblem
+
+_ENDINGS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+"""Sent to all of a service when it stops. Our parent decides, and we end with it."""
 
 
 def main(argument: str) -> None:
+    for ending in _ENDINGS:
+        signal.signal(ending, signal.SIG_IGN)
     request = DecodeRequest.from_argument(argument)
     av.logging.set_level(None)
     confine(request.memory_mb, request.cpu_seconds, request.max_seconds)
     try:
         answer: dict[str, Any] = {"recording": asdict(examine(request))}
-    except InputProblem as problem:
+    except StageProblem as problem:
         answer = {"problem": problem.problem, "detail": problem.detail}
     except MemoryError:
         os._exit(MEMORY_EXIT)

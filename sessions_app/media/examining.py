@@ -47,7 +47,7 @@ class _Meters:
 
 
 def examine(request: DecodeRequest) -> Recording:
-    """Decodes `source_fd`, writes `sound_fd`. Raises InputProblem, MemoryError, OSError."""
+    """Decodes `source_fd`, writes `sound_fd`. Raises StageProblem, MemoryError, OSError."""
     refuse_too_long(request.source_fd, request.max_seconds)
     tally, meters = Tally(), _Meters()
     with open_source(request.source_fd) as container:

@@ -12,13 +12,50 @@ from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 
 from sessions_app.media.resampling import SAMPLE_RATE, Samples
+from sessions_app.media.storage import storage_problems
+
+
+class _Sink:
+    """The descriptor as PyAV writes to it.
+
+    PyAV may lose what was raised in here and stumble over it when it closes. So the first error
+    is kept for later, and everything after it disappears.
+    """
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+        self._refusal: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        rest = memoryview(data)
+        try:
+            while rest and self._refusal is None:
+                rest = rest[os.write(self._fd, rest) :]
+        except OSError as error:
+            self._refusal = error
+        return len(data)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        return os.lseek(self._fd, offset, whence)
+
+    def tell(self) -> int:
+        return os.lseek(self._fd, 0, os.SEEK_CUR)
+
+    def raise_refusal(self) -> None:
+        with storage_problems():
+            if self._refusal is not None:
+                raise self._refusal
 
 
 class FlacWriter:
-    """16 kHz mono FLAC into an open descriptor. Raises OSError when the disk is full."""
+    """16 kHz mono FLAC into an open descriptor.
+
+    Raises StageProblem STORAGE when the disk takes no more, OSError for other failed writes.
+    """
 
     def __init__(self, fd: int) -> None:
-        self._container = av.open(os.fdopen(fd, "wb", closefd=False), mode="w", format="flac")
+        self._sink = _Sink(fd)
+        self._container = av.open(self._sink, mode="w", format="flac")
         stream = self._container.add_stream("flac", rate=SAMPLE_RATE, layout="mono", format="s16")
         assert isinstance(stream, AudioStream)
         self._stream = stream
@@ -31,6 +68,7 @@ class FlacWriter:
         frame.pts = self._written
         self._written += block.size
         self._container.mux(self._stream.encode(frame))
+        self._sink.raise_refusal()
 
     def __enter__(self) -> Self:
         return self
@@ -44,3 +82,5 @@ class FlacWriter:
         if kind is None:
             self._container.mux(self._stream.encode(None))
         self._container.close()
+        if kind is None:
+            self._sink.raise_refusal()

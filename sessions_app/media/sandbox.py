@@ -23,10 +23,12 @@ MAX_ANSWER_BYTES: Final = 4_000_000  # an hour's honest answer has 0.7 MB
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _LIMIT_SIGNALS: Final = (signal.SIGKILL, signal.SIGXCPU, signal.SIGXFSZ)
+# They come from outside; the child ignores them once it is up.
+_OUTSIDE_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 class DecoderFailed(Exception):
-    """The child broke for reasons of our own (a bug, a full disk): the file is not to blame."""
+    """The child broke for reasons of our own (a bug, a stopped service); not the file's fault."""
 
 
 def decode(request: DecodeRequest, deadline_seconds: float, check: Callable[[], None]) -> bytes:
@@ -43,6 +45,7 @@ def decode(request: DecodeRequest, deadline_seconds: float, check: Callable[[], 
         finally:
             _end(process)
         if process.returncode:
+            check()  # whatever ended the child may be ending us: that comes first
             raise _outcome(process.returncode, complaints)
         return answer
 
@@ -96,6 +99,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 def _outcome(code: int, complaints: IO[bytes]) -> Exception:
     if code == MEMORY_EXIT:
         return InputProblem(Problem.DECODER_LIMIT, "memory")
+    if -code in _OUTSIDE_SIGNALS:
+        return DecoderFailed(f"signal {-code}")
     if code < 0:
         limit = -code in _LIMIT_SIGNALS
         return InputProblem(Problem.DECODER_LIMIT if limit else Problem.DAMAGED, f"signal {-code}")

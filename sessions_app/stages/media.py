@@ -10,6 +10,7 @@ from sessions_app.media.answer import RecordingAnswer, read_answer
 from sessions_app.media.request import DecodeRequest
 from sessions_app.media.sandbox import decode
 from sessions_app.media.source import open_plain_file
+from sessions_app.media.storage import storage_problems
 from sessions_app.speech.tracks import Region, Track
 from sessions_app.stages.context import Check, Limits, RunContext
 from sessions_app.stages.outputs import Caveat, MediaOutput
@@ -27,7 +28,7 @@ def run(context: RunContext, check: Check) -> MediaOutput | None:
     """Writes 16 kHz mono FLAC to `workdir/audio.flac`; `None` for a talk without recording.
 
     `audio_name` is left empty: the pipeline stores the file and names it.
-    Raises InputProblem, DecoderFailed, and whatever `check` raises.
+    Raises InputProblem, StageProblem STORAGE, DecoderFailed, and whatever `check` raises.
     """
     if context.talk.media_path is None:
         return None
@@ -39,7 +40,8 @@ def run(context: RunContext, check: Check) -> MediaOutput | None:
 
 
 def _decoded(source: int, sound: Path, limits: Limits, check: Check) -> RecordingAnswer:
-    target = os.open(sound, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+    with storage_problems():
+        target = os.open(sound, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     request = DecodeRequest(
         source_fd=source,
         sound_fd=target,

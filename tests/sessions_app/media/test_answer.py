@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sessions_app.media.answer import read_answer
 from sessions_app.media.recording import Recording
-from sessions_app.stages.problems import InputProblem, Problem
+from sessions_app.stages.problems import InputProblem, Problem, StageProblem
 
 RECORDING = Recording(
     container="webm",
@@ -50,6 +50,13 @@ def test_reads_what_an_honest_child_sends() -> None:
 def test_hands_on_the_problem_the_child_found() -> None:
     data = json.dumps({"problem": "no_audio", "detail": "x"}).encode()
     assert problem_of(data) is Problem.NO_AUDIO
+
+
+def test_a_full_disk_is_no_fault_of_the_input() -> None:
+    with pytest.raises(StageProblem) as caught:
+        read_answer(b'{"problem": "storage", "detail": "ENOSPC"}', 10_000)
+    assert caught.value.problem is Problem.STORAGE
+    assert not isinstance(caught.value, InputProblem)
 
 
 LIES: list[dict[str, Any]] = [

@@ -121,6 +121,69 @@ def test_a_decoder_that_dies_is_a_refusal(
     assert caught.value.problem is problem
 
 
+ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+def test_goes_on_when_the_service_is_told_to_stop(endless: Path, tmp_path: Path) -> None:
+    """Every process of a service gets the signal; when to end is the parent's decision."""
+
+    class StillThere(Exception):
+        pass
+
+    sent: list[int] = []
+
+    def stop_the_service() -> None:
+        (child,) = decoders()
+        if len(sent) == 3:
+            raise StillThere
+        if (tmp_path / "out.flac").stat().st_size:
+            for ending in ENDINGS:
+                os.kill(child, ending)
+            sent.append(child)
+
+    with request_for(endless, tmp_path / "out.flac") as request, pytest.raises(StillThere):
+        decode(request, 60, stop_the_service)
+
+
+@pytest.fixture
+def killed_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A child that is ended from outside before it can ignore it; where it leaves its number."""
+    program, number = tmp_path / "python", tmp_path / "number"
+    program.write_text(f"#!/bin/sh\necho $$ > {number}\nkill -TERM $$\n")
+    program.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(program))
+    return number
+
+
+def test_a_signal_from_outside_is_not_blamed_on_the_file(
+    killed_at_once: Path, tmp_path: Path
+) -> None:
+    path = media_files.write(tmp_path / "t.wav", media_files.talk())
+    with (
+        request_for(path, tmp_path / "out.flac") as request,
+        pytest.raises(DecoderFailed, match="signal 15"),
+    ):
+        decode(request, 60, lambda: None)
+
+
+def test_the_reason_to_stop_goes_before_the_childs_death(
+    killed_at_once: Path, tmp_path: Path
+) -> None:
+    class Stop(Exception):
+        pass
+
+    def stop_when_it_is_buried() -> None:
+        if killed_at_once.exists() and (number := killed_at_once.read_text()):
+            try:
+                os.kill(int(number), 0)
+            except ProcessLookupError as gone:
+                raise Stop from gone
+
+    path = media_files.write(tmp_path / "t.wav", media_files.talk())
+    with request_for(path, tmp_path / "out.flac") as request, pytest.raises(Stop):
+        decode(request, 60, stop_when_it_is_buried)
+
+
 def test_our_own_mistakes_are_not_blamed_on_the_file(tmp_path: Path) -> None:
     path = media_files.write(tmp_path / "t.wav", media_files.talk())
     with request_for(path, tmp_path / "out.flac") as request:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from dataclasses import replace
@@ -9,11 +10,12 @@ import av
 import numpy as np
 import pytest
 
+from sessions_app.media.request import DecodeRequest
 from sessions_app.speech.tracks import Region
 from sessions_app.stages import media
 from sessions_app.stages.context import Limits, RunContext, Talk
 from sessions_app.stages.outputs import Caveat, MediaOutput
-from sessions_app.stages.problems import InputProblem, Problem
+from sessions_app.stages.problems import InputProblem, Problem, StageProblem
 from tests import media_files
 
 LIMITS = Limits(
@@ -132,6 +134,47 @@ def test_a_video_promises_no_length_for_its_sound(tmp_path: Path, workdir: Path)
 @pytest.mark.parametrize("name", ["v.webm", "v.mp4", "v.mov"])
 def test_video_without_sound(name: str, tmp_path: Path, workdir: Path) -> None:
     assert refusal(media_files.write(tmp_path / name, video=True), workdir) is Problem.NO_AUDIO
+
+
+def test_a_disk_that_takes_no_more_is_not_blamed_on_the_file(
+    tmp_path: Path, workdir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`/dev/full` in place of the sound, as far as decoding goes."""
+    path = media_files.write(tmp_path / "t.flac", media_files.talk())
+    full = os.open("/dev/full", os.O_WRONLY)
+    monkeypatch.setattr(
+        media, "DecodeRequest", lambda **asked: DecodeRequest(**{**asked, "sound_fd": full})
+    )
+    try:
+        stopped = storage_problem_of(path, workdir)
+    finally:
+        os.close(full)
+    assert stopped.detail == "ENOSPC"
+
+
+def test_a_disk_that_takes_no_file_is_not_blamed_on_the_file(
+    tmp_path: Path, workdir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = media_files.write(tmp_path / "t.flac", media_files.talk())
+    opened = os.open
+
+    def refuse_to_write(name: Path, flags: int, mode: int = 0o777) -> int:
+        if flags & os.O_WRONLY:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        return opened(name, flags, mode)
+
+    monkeypatch.setattr(os, "open", refuse_to_write)
+    assert storage_problem_of(path, workdir).detail == "EROFS"
+
+
+def storage_problem_of(path: Path, workdir: Path) -> StageProblem:
+    """What the disk refused; a retry may go better, and nothing is left behind."""
+    with pytest.raises(StageProblem) as caught:
+        media.run(context(path, workdir), proceed)
+    assert caught.value.problem is Problem.STORAGE
+    assert not isinstance(caught.value, InputProblem)
+    assert list(workdir.iterdir()) == []
+    return caught.value
 
 
 def test_empty_file(tmp_path: Path, workdir: Path) -> None:
