@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -19,6 +19,7 @@ from sessions_app.messages import over_quota_text, problem_text
 from sessions_app.models import Language, TalkKind
 from sessions_app.stages.problems import InputProblem, Problem
 from sessions_app.transcripts import parsing, reading
+from sessions_app.uploads import Refusal
 
 MEGABYTE = 1024 * 1024
 ACCEPT_MEDIA = "audio/*,video/*,.webm,.mp4,.m4a,.mov,.mp3,.wav,.ogg,.oga,.opus,.flac"
@@ -83,16 +84,15 @@ class NewSessionForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, owner: User, refused: Container[str] = (), **kwargs: Any
+        self, *args: Any, owner: User, refused: Mapping[str, Refusal] | None = None, **kwargs: Any
     ) -> None:
-        """`refused` names file fields whose upload was stopped for its size."""
+        """`refused` names fields whose value was discarded while it came in, and why."""
         super().__init__(*args, **kwargs)
         self._owner = owner
-        self._refused = refused
+        self._refused = refused or {}
 
     def clean_recording(self) -> UploadedFile[bytes] | None:
-        if "recording" in self._refused:
-            raise forms.ValidationError(problem_text(Problem.TOO_LARGE))
+        self._check_arrived("recording", problem_text(Problem.TOO_LARGE))
         recording: UploadedFile[bytes] | None = self.cleaned_data["recording"]
         if recording is None:
             return None
@@ -105,14 +105,14 @@ class NewSessionForm(forms.Form):
         return recording
 
     def clean_transcript_file(self) -> TranscriptInput:
-        if "transcript_file" in self._refused:
-            raise forms.ValidationError(_too_long_text())
+        self._check_arrived("transcript_file", _too_long_text())
         file: UploadedFile[bytes] | None = self.cleaned_data["transcript_file"]
         if file is None:
             return TranscriptInput()
         return _parsed(file.read(), file.name or "")
 
     def clean_transcript(self) -> TranscriptInput:
+        self._check_arrived("transcript", _too_long_text())
         text: str = self.cleaned_data["transcript"]
         if not text.strip():
             return TranscriptInput()
@@ -153,6 +153,17 @@ class NewSessionForm(forms.Form):
             "transcript_format": transcript.format,
             "speaker": "",
         }
+
+    def _check_arrived(self, field: str, too_large: str) -> None:
+        refusal = self._refused.get(field)
+        if refusal is not None:
+            raise forms.ValidationError(
+                {
+                    Refusal.TOO_LARGE: too_large,
+                    Refusal.REPEATED: _("Choose one file; several came in at once."),
+                    Refusal.STORAGE: problem_text(Problem.STORAGE),
+                }[refusal]
+            )
 
     def opens_options(self) -> bool:
         """Whether an error hides in the collapsible part."""

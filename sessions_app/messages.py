@@ -90,7 +90,8 @@ _PROBLEMS: Mapping[str, Promise] = {
     ),
     QUARANTINED: gettext_lazy(
         "Processing this talk crashed several times, so we stopped trying. Whoever runs this "
-        "server can see why. Exporting the recording again as WAV often helps."
+        "server will look into it and can let it go on. Meanwhile, exporting the recording as WAV "
+        "and uploading that as a new talk often helps."
     ),
 }
 _UNKNOWN_PROBLEM = gettext_lazy(

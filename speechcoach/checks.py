@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 PYTHONS = ((3, 11), (3, 12))
+LAST_PORT = 65_535
 NEEDED = ("av", "granian", "numpy", "pocketsphinx")
 
 
@@ -51,6 +52,8 @@ def data_folder(path: Path) -> None:
 
 def port_is_free(host: str, port: int) -> None:
     """Raises `NotReady` unless we could listen there."""
+    if not 0 < port <= LAST_PORT:
+        raise NotReady(f"There is no port {port}. Set WEB_PORT to one from 1024 to {LAST_PORT}.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -17,12 +17,18 @@ env = environ.Env()
 env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
 
 
+def private_folder(path: Path) -> Path:
+    """`path`, made where it is not there yet, for its owner alone."""
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
 def secret_key(data_dir: Path) -> str:
     """The secret of this installation: `SECRET_KEY`, else one made once and kept in `data_dir`."""
     if given := env.str("SECRET_KEY", default=""):
         return str(given)
     path = data_dir / "secret_key"
-    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(data_dir)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

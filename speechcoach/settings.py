@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext_lazy as _
 
-from speechcoach.env import BASE_DIR, env, secret_key
+from speechcoach.env import BASE_DIR, env, private_folder, secret_key
 
 DATA_DIR = BASE_DIR / env.str("DATA_DIR", default="var")
 SECRET_KEY = secret_key(DATA_DIR)
@@ -91,20 +91,21 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_SOCKET = DATA_DIR / "redis" / "redis.sock"  # of the server that `up` starts
 REDIS_IS_OURS = not env.str("REDIS_URL", default="")
 REDIS_URL = env.str("REDIS_URL", default="") or f"unix://{quote(str(REDIS_SOCKET))}"
-RQ_QUEUES: dict[str, dict[str, Any]] = {
-    "default": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": 30 * 60},
-    "drafts": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": 90 * 60},
-}
-RQ = {
-    "WORKER_CLASS": "sessions_app.worker.RunWorker",
-    "COMMIT_MODE": "auto",  # actions ring after their own commit and bear a Redis that is away
-}
 LEASE_SECONDS = env.int("LEASE_SECONDS", default=20)
 HEARTBEAT_SECONDS = env.int("HEARTBEAT_SECONDS", default=5)
 RING_SECONDS = env.int("RING_SECONDS", default=10)
 QUARANTINE_DEATHS = env.int("QUARANTINE_DEATHS", default=3)
 RUN_DEADLINE_SECONDS = env.int("RUN_DEADLINE_SECONDS", default=25 * 60)
 DRAFT_DEADLINE_SECONDS = env.int("DRAFT_DEADLINE_SECONDS", default=85 * 60)
+JOB_GRACE_SECONDS = 300  # a run ends itself at its deadline; RQ kills only what does not
+RQ_QUEUES: dict[str, dict[str, Any]] = {
+    "default": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": RUN_DEADLINE_SECONDS + JOB_GRACE_SECONDS},
+    "drafts": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": DRAFT_DEADLINE_SECONDS + JOB_GRACE_SECONDS},
+}
+RQ = {
+    "WORKER_CLASS": "sessions_app.worker.RunWorker",
+    "COMMIT_MODE": "auto",  # actions ring after their own commit and bear a Redis that is away
+}
 
 # Accounts
 AUTH_USER_MODEL = "accounts_app.User"
@@ -116,6 +117,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = env.str("EMAIL_VERIFICATION", default="none")
 ACCOUNT_SESSION_REMEMBER = True
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 LOGIN_REDIRECT_URL = "session_list"
 LOGIN_URL = "account_login"
 AUTH_PASSWORD_VALIDATORS = [
@@ -136,6 +138,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+FILE_UPLOAD_HANDLERS = ["sessions_app.uploads.NoFiles"]  # the form for recordings sets its own
+FILE_UPLOAD_TEMP_DIR = private_folder(DATA_DIR / "uploads")  # to store a recording is to rename it
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
@@ -144,6 +148,7 @@ UPLOAD_MAX_MB = env.int("UPLOAD_MAX_MB", default=500)
 TALK_MAX_MINUTES = env.int("TALK_MAX_MINUTES", default=60)
 TALK_MIN_SOUND_MS = env.int("TALK_MIN_SOUND_MS", default=1000)
 TRANSCRIPT_MAX_KB = env.int("TRANSCRIPT_MAX_KB", default=2000)
+DATA_UPLOAD_MAX_MEMORY_SIZE = (TRANSCRIPT_MAX_KB + 512) * 1024  # the form has to see too long ones
 USER_QUOTA_MB = env.int("USER_QUOTA_MB", default=10_000)
 MEDIA_RETENTION_DAYS = env.int("MEDIA_RETENTION_DAYS", default=0)  # 0: recordings are kept
 DECODER_MEMORY_MB = env.int("DECODER_MEMORY_MB", default=512)
@@ -154,7 +159,10 @@ WAFFLE_FLAG_MODEL = "metrics_app.FeatureFlag"
 WAFFLE_CACHE_NAME = "flags"
 WAFFLE_ENABLE_ADMIN_PAGES = False
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": {  # rate limits: of one web process; Redis may be away, sign-in may not
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # so that a flood of addresses washes out none
+    },
     "flags": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 

@@ -15,7 +15,7 @@ from sessions_app.display.status import RunStatus, StageLine, run_status, stage_
 from sessions_app.display.text import seconds
 from sessions_app.display.transcript import Paragraph, paragraphs
 from sessions_app.messages import caveat_text
-from sessions_app.models import FINISHED_STAGES, PracticeSession, RunStage, SessionRun
+from sessions_app.models import FINISHED_STAGES, PracticeSession, RunStage, RunState, SessionRun
 from sessions_app.report import Report
 from sessions_app.stages.outputs import StageName, TextSource
 from sessions_app.timeline import Timeline, build_timeline
@@ -63,6 +63,7 @@ class SessionPage:
     status: RunStatus
     report: ReportPage | None
     shows: str
+    can_reprocess: bool
 
 
 def latest_status(session: PracticeSession) -> RunStatus | None:
@@ -96,7 +97,14 @@ def session_page(session: PracticeSession, kind: str = "") -> SessionPage | None
     if run != latest and run is not None:
         rows = queries.stage_rows(run)
     page = report_page(session, run, report, kind, rows) if run and report else None
-    return SessionPage(session, status, page, shows if page else "")
+    complete = page is not None and page.complete
+    return SessionPage(
+        session=session,
+        status=status,
+        report=page,
+        shows=shows if page else "",
+        can_reprocess=complete and _can_start(session, latest),
+    )
 
 
 def report_page(
@@ -137,3 +145,8 @@ def _facts(run: SessionRun, report: Report, rows: list[RunStage]) -> Facts:
 
 def _has_findings(run: SessionRun) -> bool:
     return run.stages.filter(stage=StageName.RULES, state__in=FINISHED_STAGES).exists()
+
+
+def _can_start(session: PracticeSession, latest: SessionRun) -> bool:
+    ended = not latest.is_live and latest.state != RunState.QUARANTINED
+    return ended and not session.recording_is_gone

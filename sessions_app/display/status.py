@@ -61,7 +61,7 @@ def run_status(run: SessionRun, rows: list[RunStage]) -> RunStatus:
         headline=_headline(run, cancelling),
         detail=_detail(run),
         stages=stage_lines(run, rows),
-        can_retry=run.state in (RunState.FAILED, RunState.CANCELLED, RunState.QUARANTINED),
+        can_retry=run.state in (RunState.FAILED, RunState.CANCELLED),
         version=_version(run, rows),
     )
 

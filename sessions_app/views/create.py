@@ -5,7 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -13,32 +15,50 @@ from django.views.decorators.http import require_http_methods
 
 from sessions_app import actions
 from sessions_app.forms import NewSessionForm, SpeakerForm, upload_limits
+from sessions_app.messages import problem_text
+from sessions_app.models import Language, TalkKind
+from sessions_app.stages.problems import Problem, StageProblem
 from sessions_app.transcripts import parsing
-from sessions_app.uploads import SizeGuard
+from sessions_app.uploads import BoundedFiles, Refusal
 from sessions_app.views.access import AuthenticatedRequest, own_session
 
 
-@csrf_exempt  # only until the guard is in place: reading the token reads the whole upload
+@csrf_exempt  # only until the handler is in place: reading the token reads the whole upload
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_new(request: AuthenticatedRequest) -> HttpResponse:
-    guard = SizeGuard(request, upload_limits())
-    request.upload_handlers.insert(0, guard)
-    return _session_new(request, guard)
+    received = BoundedFiles(request, upload_limits())
+    request.upload_handlers = [received]
+    try:
+        return _session_new(request, received)
+    except RequestDataTooBig:
+        return _unread(request, received)
 
 
 @csrf_protect
-def _session_new(request: AuthenticatedRequest, guard: SizeGuard) -> HttpResponse:
+def _session_new(request: AuthenticatedRequest, received: BoundedFiles) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, NewSessionForm(owner=request.user))
     data, files = request.POST, request.FILES
-    form = NewSessionForm(data, files, owner=request.user, refused=guard.refused)
+    form = NewSessionForm(data, files, owner=request.user, refused=received.refused)
     if not form.is_valid():
         return _form_page(request, form, status=422)
-    session = actions.create_session(owner=request.user, **form.talk())
+    try:
+        session = actions.create_session(owner=request.user, **form.talk())
+    except StageProblem as problem:
+        form.add_error("recording", problem_text(problem.problem))
+        return _form_page(request, form, status=422)
     return redirect(
         "session_speaker" if session.latest_run is None else "session_detail", session.pk
     )
+
+
+def _unread(request: AuthenticatedRequest, received: BoundedFiles) -> HttpResponse:
+    """For a request that was not read to its end: only what was too large in it is known."""
+    data = {"language": Language.EN, "kind": TalkKind.PRESENTATION}
+    refused = received.refused or {"transcript": Refusal.TOO_LARGE}
+    form = NewSessionForm(data, owner=request.user, refused=refused)
+    return _form_page(request, form, status=413)
 
 
 @login_required
@@ -54,7 +74,13 @@ def session_speaker(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         context = {"session": session, "form": form}
         status = 422 if form.is_bound else 200
         return render(request, "sessions/speaker.html", context, status=status)
-    actions.choose_speaker(session=session, speaker=form.cleaned_data["speaker"])
+    try:
+        actions.choose_speaker(session=session, speaker=form.cleaned_data["speaker"])
+    except actions.RunInProgress:
+        pass  # sent twice: the first has started it
+    except actions.RecordingGone:
+        messages.error(request, problem_text(Problem.FILE_MISSING))
+        return redirect("session_list")
     return redirect(session)
 
 

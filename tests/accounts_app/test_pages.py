@@ -69,3 +69,25 @@ def test_account_pages_wear_the_design_of_the_rest(client: Client, name: str) ->
     html = client.get(reverse(name)).content.decode()
     assert 'class="form card"' in html
     assert 'class="skip"' in html
+
+
+def wrong_password(client: Client, email: str, forwarded_for: str) -> int:
+    headers = {"X-Forwarded-For": forwarded_for}
+    data = {"login": email, "password": "wrong"}
+    return client.post(reverse("account_login"), data, headers=headers).status_code
+
+
+def test_behind_a_proxy_one_persons_attempts_are_not_anothers(
+    client: Client, settings: Settings
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    attempts = [wrong_password(client, f"a{n}@example.com", "192.0.2.1") for n in range(40)]
+    assert 429 in attempts
+    assert wrong_password(client, "b@example.com", "192.0.2.2") == 200
+
+
+def test_without_a_proxy_what_a_browser_says_of_its_address_is_not_believed(
+    client: Client,
+) -> None:
+    attempts = [wrong_password(client, f"a{n}@example.com", f"192.0.2.{n}") for n in range(40)]
+    assert 429 in attempts

@@ -63,3 +63,9 @@ def test_accepts_a_port_that_is_free_again(taken_port: socket.socket) -> None:
 def test_names_an_address_that_is_not_ours() -> None:
     with pytest.raises(checks.NotReady, match="WEB_HOST"):
         checks.port_is_free("192.0.2.1", 8000)
+
+
+@pytest.mark.parametrize("port", [-1, 0, 65_536, 800_000])
+def test_names_a_port_that_cannot_be(port: int) -> None:
+    with pytest.raises(checks.NotReady, match=f"no port {port}.*WEB_PORT"):
+        checks.port_is_free("127.0.0.1", port)

@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not User.objects.exists():
             self._create()
-        demo = User.objects.filter(email=account.EMAIL).first()
+        demo = User.objects.filter(email=account.EMAIL, is_active=True).first()
         if demo is None:
             account.forget(settings.DATA_DIR)
             return

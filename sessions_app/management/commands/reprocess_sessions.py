@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import QuerySet
 
 from accounts_app.models import User
-from sessions_app.actions import RunInProgress, start_run
+from sessions_app.actions import RecordingGone, RunInProgress, start_run
 from sessions_app.management.progress import Progress
 from sessions_app.models import PracticeSession, RunState
 from sessions_app.stages.outputs import Mode, StageName
@@ -120,6 +120,8 @@ def _start_one(talk: PracticeSession, from_stage: str) -> str:
         start_run(session=talk, from_stage=from_stage)
     except RunInProgress:
         return f"session {talk.pk}: is being processed already"
+    except RecordingGone:
+        return f"session {talk.pk}: its recording was removed; only its report is kept"
     except ValueError as error:
         return f"session {talk.pk}: {error}"
     return ""

@@ -60,7 +60,9 @@ def test_every_state_has_a_headline(state: RunState) -> None:
 
 
 def test_quarantine_is_explained() -> None:
-    assert run_status(run(RunState.QUARANTINED), []).detail == problem_text(QUARANTINED)
+    status = run_status(run(RunState.QUARANTINED), [])
+    assert status.detail == problem_text(QUARANTINED)
+    assert not status.can_retry
 
 
 def test_a_run_whose_worker_died_does_not_claim_to_be_worked_on() -> None:

@@ -92,3 +92,12 @@ def test_the_file_goes_with_the_account(executed: list[UUID]) -> None:
     UserFactory.create()
     call_command("create_demo", verbosity=0)
     assert account.read(settings.DATA_DIR) is None
+
+
+def test_a_deactivated_account_is_neither_announced_nor_used(executed: list[UUID]) -> None:
+    call_command("create_demo", verbosity=0)
+    User.objects.update(is_active=False)
+    executed.clear()
+    call_command("create_demo", verbosity=0)
+    assert account.read(settings.DATA_DIR) is None
+    assert executed == []

@@ -111,6 +111,15 @@ def test_ends_with_an_error_when_some_could_not_be_started() -> None:
     assert talk.runs.count() == 2
 
 
+def test_a_removed_recording_is_told_and_the_others_are_started() -> None:
+    removed, kept = finished(media_filename="a.wav"), finished()
+    out, err = StringIO(), StringIO()
+    with pytest.raises(CommandError, match=r"Could not be started: 1\."):
+        call_command("reprocess_sessions", stdout=out, stderr=err)
+    assert f"session {removed.pk}: its recording was removed" in err.getvalue()
+    assert restarted() == {kept}
+
+
 def test_nothing_to_take_over_from_is_told() -> None:
     RunFactory.create(state=RunState.FAILED)
     with pytest.raises(CommandError):

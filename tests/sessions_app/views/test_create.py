@@ -6,9 +6,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts_app.models import User
-from sessions_app.models import (
-    PracticeSession,
-)
+from sessions_app import actions, queries
+from sessions_app.messages import problem_text
+from sessions_app.models import PracticeSession
+from sessions_app.stages.problems import Problem
+from tests.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +61,34 @@ def test_several_speakers_are_asked_which_one_they_are(owner: User, browser: Cli
     assert session.speaker == "Ben"
     assert session.latest_run is not None
     assert browser.get(speaker_page).headers["Location"] == session.get_absolute_url()
+
+
+def test_saying_twice_at_once_who_one_is_starts_one_run(
+    owner: User, browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = SessionFactory.create(
+        owner=owner, transcript_text=TWO_SPEAKERS, transcript_format="txt"
+    )
+    before = queries.sessions_of(owner).get()
+    actions.choose_speaker(session=waiting, speaker="Ben")
+    monkeypatch.setattr("sessions_app.views.create.own_session", lambda request, pk: before)
+    response = browser.post(reverse("session_speaker", args=[waiting.pk]), {"speaker": "Anna"})
+    assert response.headers["Location"] == waiting.get_absolute_url()
+    waiting.refresh_from_db()
+    assert waiting.speaker == "Ben"
+    assert waiting.runs.count() == 1
+
+
+def test_who_one_is_cannot_be_said_of_a_recording_that_was_removed(
+    owner: User, browser: Client
+) -> None:
+    waiting = SessionFactory.create(
+        owner=owner,
+        media_filename="a.wav",
+        transcript_text=TWO_SPEAKERS,
+        transcript_format="txt",
+    )
+    page = reverse("session_speaker", args=[waiting.pk])
+    response = browser.post(page, {"speaker": "Ben"}, follow=True)
+    assert problem_text(Problem.FILE_MISSING) in response.content.decode()
+    assert not waiting.runs.exists()

@@ -55,12 +55,50 @@ def test_an_unfinished_report_says_so(owner: User, browser: Client) -> None:
     assert "f-filler" in html
 
 
-def test_a_quarantined_talk_can_be_released(owner: User, browser: Client) -> None:
-    run = RunFactory.create(session__owner=owner, state=RunState.QUARANTINED)
-    assert "crashed several times" in page(browser, "session_detail", run.session)
+@pytest.mark.parametrize("name", ["run_retry", "session_reprocess"])
+def test_only_staff_let_a_talk_out_of_quarantine(owner: User, browser: Client, name: str) -> None:
+    session = finished_run(session__owner=owner).session
+    run = actions.start_run(session=session)
+    SessionRun.objects.filter(pk=run.pk).update(state=RunState.QUARANTINED)
+    html = page(browser, "session_detail", session)
+    assert "will look into it" in html
+    assert "Try again" not in html
+    assert "Process again" not in html
+    browser.post(reverse(name, args=[session.pk]))
+    run.refresh_from_db()
+    assert run.state == RunState.QUARANTINED
+    assert session.runs.count() == 2
+
+
+@pytest.mark.parametrize("state", [RunState.FAILED, RunState.CANCELLED])
+def test_what_stopped_can_be_tried_again(owner: User, browser: Client, state: RunState) -> None:
+    run = RunFactory.create(session__owner=owner, state=state)
+    assert "Try again" in page(browser, "session_detail", run.session)
     browser.post(reverse("run_retry", args=[run.session.pk]))
     run.refresh_from_db()
     assert run.state == RunState.QUEUED
+
+
+def test_the_old_report_stays_while_a_new_run_goes_on(owner: User, browser: Client) -> None:
+    session = finished_run(session__owner=owner, summary="The old report.").session
+    assert "Process again" in page(browser, "session_detail", session)
+    browser.post(reverse("session_reprocess", args=[session.pk]))
+    html = page(browser, "session_detail", session)
+    assert "Waiting for its turn" in html
+    assert "The old report." in html
+    assert "Process again" not in html
+    again = session.runs.get(state=RunState.QUEUED)
+    SessionRun.objects.filter(pk=again.pk).update(state=RunState.PROCESSING)
+    assert "The old report." in page(browser, "session_detail", session)
+
+
+def test_without_its_recording_a_talk_is_not_processed_again(owner: User, browser: Client) -> None:
+    session = finished_run(session__owner=owner, session__media_filename="a.wav").session
+    assert "Process again" not in page(browser, "session_detail", session)
+    url = reverse("session_reprocess", args=[session.pk])
+    told = browser.post(url, follow=True).content.decode()
+    assert problem_text(Problem.FILE_MISSING) in told
+    assert session.runs.count() == 1
 
 
 def test_a_run_that_works_cannot_be_retried(owner: User, browser: Client) -> None:

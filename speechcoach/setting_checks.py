@@ -1,0 +1,46 @@
+"""Settings that do not go together, found by `manage.py check` and before every command."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+
+@register
+def heartbeat_within_lease(**kwargs: Any) -> list[CheckMessage]:
+    """A worker may miss one sign of life and still keep its run."""
+    if 0 < settings.HEARTBEAT_SECONDS * 2 <= settings.LEASE_SECONDS:
+        return []
+    return [
+        Error(
+            f"HEARTBEAT_SECONDS={settings.HEARTBEAT_SECONDS} does not fit "
+            f"LEASE_SECONDS={settings.LEASE_SECONDS}: living workers would lose their talks.",
+            hint="Set LEASE_SECONDS to at least twice HEARTBEAT_SECONDS, and both above 0.",
+            id="speechcoach.E001",
+        )
+    ]
+
+
+@register
+def debug_at_home(**kwargs: Any) -> list[CheckMessage]:
+    """Error pages with DEBUG show code, settings and requests to whoever comes by."""
+    if not settings.DEBUG or _is_loopback(settings.WEB_HOST):
+        return []
+    return [
+        Error(
+            f"DEBUG=true would show the inside of this server to all who reach "
+            f"{settings.WEB_HOST}.",
+            hint="Set DEBUG=false, or WEB_HOST=127.0.0.1.",
+            id="speechcoach.E002",
+        )
+    ]
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

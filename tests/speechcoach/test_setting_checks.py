@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+from django.core.checks import run_checks
+from pytest_django import Settings
+
+
+def found() -> list[str]:
+    return [message.id or "" for message in run_checks() if str(message.id).startswith("speech")]
+
+
+def test_the_defaults_are_in_order() -> None:
+    assert found() == []
+
+
+@pytest.mark.parametrize(("heartbeat", "lease"), [(5, 9), (20, 20), (0, 20), (-1, 20)])
+def test_workers_need_time_to_show_that_they_live(
+    settings: Settings, heartbeat: int, lease: int
+) -> None:
+    settings.HEARTBEAT_SECONDS, settings.LEASE_SECONDS = heartbeat, lease
+    assert found() == ["speechcoach.E001"]
+
+
+def test_twice_the_heartbeat_is_enough(settings: Settings) -> None:
+    settings.HEARTBEAT_SECONDS, settings.LEASE_SECONDS = 5, 10
+    assert found() == []
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "coach.example.com"])
+def test_the_inside_is_not_shown_to_others(settings: Settings, host: str) -> None:
+    settings.DEBUG, settings.WEB_HOST = True, host
+    assert found() == ["speechcoach.E002"]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])
+def test_at_home_it_may_be_seen(settings: Settings, host: str) -> None:
+    settings.DEBUG, settings.WEB_HOST = True, host
+    assert found() == []
+
+
+def test_without_debug_any_host_will_do(settings: Settings) -> None:
+    settings.WEB_HOST = "0.0.0.0"
+    assert found() == []

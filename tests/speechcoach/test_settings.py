@@ -1,0 +1,54 @@
+"""Settings that follow from others, as a fresh process reads them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+from django.conf import settings
+from django.core.cache import cache
+
+from tests.environment import OWN_SETTINGS
+
+PRINT = """
+import json
+from speechcoach import settings
+print(json.dumps({
+    "timeouts": {name: queue["DEFAULT_TIMEOUT"] for name, queue in settings.RQ_QUEUES.items()},
+    "form": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+    "proxies": settings.ALLAUTH_TRUSTED_PROXY_COUNT,
+}))
+"""
+
+
+def read(**given: str) -> dict[str, object]:
+    answer = subprocess.run(
+        [sys.executable, "-c", PRINT],
+        env={**os.environ, **OWN_SETTINGS, **given}, cwd=settings.BASE_DIR,
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    values: dict[str, object] = json.loads(answer.stdout)
+    return values
+
+
+def test_the_queue_waits_longer_than_the_deadline_of_its_runs() -> None:
+    given = {"RUN_DEADLINE_SECONDS": "4000", "DRAFT_DEADLINE_SECONDS": "9000"}
+    assert read(**given)["timeouts"] == {"default": 4300, "drafts": 9300}
+
+
+def test_the_form_reads_more_than_the_longest_transcript() -> None:
+    assert read(TRANSCRIPT_MAX_KB="9000")["form"] == (9000 + 512) * 1024
+
+
+def test_proxies_are_trusted_only_when_told() -> None:
+    assert read()["proxies"] == 0
+    assert read(TRUSTED_PROXY_COUNT="2")["proxies"] == 2
+
+
+def test_a_flood_of_addresses_washes_out_no_limit() -> None:
+    cache.set("first", "counted")
+    for number in range(1000):
+        cache.set(f"other-{number}", "counted")
+    assert cache.get("first") == "counted"
