@@ -122,7 +122,7 @@ def test_a_draft_on_a_phone_says_what_it_is(running: System, browser: Browser) -
     upload(page, DEMO)
     expect(page.get_by_role("heading", name="Transcript rough draft")).to_be_visible()
     fillers = page.get_by_role("region", name="Fillers counted")
-    expect(fillers).to_contain_text("not available")
+    expect(fillers).to_contain_text("Not counted in a rough draft")
     assert fits(page)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import django_rq
 import pytest
+from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -71,7 +72,12 @@ def test_leads_while_it_runs_and_resigns_when_it_stops(settings: Settings) -> No
     settings.RING_SECONDS = 1
     run = RunFactory.create()
     scheduler = Scheduler()
-    thread = threading.Thread(target=scheduler.run)
+
+    def lead() -> None:
+        scheduler.run()
+        connection.close()
+
+    thread = threading.Thread(target=lead)
     thread.start()
     try:
         eventually(lambda: doorbell.waiting("default") == {run.pk})
