@@ -1,0 +1,35 @@
+"""Practice sessions, their runs, and what the runs found.
+
+A session is one talk; a run is one attempt to turn it into a report. The row is the truth and
+the queue a doorbell: whoever holds the lease of a run may write to it, nobody else.
+"""
+
+from sessions_app.models.results import CoachingNote, Finding, RunMetrics
+from sessions_app.models.runs import (
+    FINISHED_STAGES,
+    LIVE_STATES,
+    RunStage,
+    RunState,
+    SchedulerLease,
+    SessionRun,
+    StageState,
+)
+from sessions_app.models.sessions import Language, PracticeSession, TalkKind
+from sessions_app.models.transcripts import Transcript
+
+__all__ = [
+    "FINISHED_STAGES",
+    "LIVE_STATES",
+    "CoachingNote",
+    "Finding",
+    "Language",
+    "PracticeSession",
+    "RunMetrics",
+    "RunStage",
+    "RunState",
+    "SchedulerLease",
+    "SessionRun",
+    "StageState",
+    "TalkKind",
+    "Transcript",
+]
