@@ -111,7 +111,7 @@ def _save(lease: actions.Lease, run: SessionRun, stage: Stage, output: Any, work
     output = replace(output, audio_name=files.keep_audio(workdir / AUDIO, name))
     try:
         actions.save_stage(lease, stage=stage.name, output=output, save=stage.save)
-    except BaseException:
+    except actions.LeaseLost:  # only then is it certain that no row names the file
         files.delete(output.audio_name)
         raise
     return output
