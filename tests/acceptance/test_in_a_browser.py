@@ -7,10 +7,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
+from av.audio.resampler import AudioResampler
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from sessions_app.demo import account
+from tests import media_files
 from tests.acceptance import chromium, system
 from tests.acceptance.conftest import OwnRedis
 from tests.acceptance.system import System
@@ -20,6 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 TRANSCRIPT = DEMO.with_suffix(".txt")
 PATIENCE_MS = 90_000
+VIDEO_RATE = 48_000  # Hz; one that Opus knows
 PASSWORD = "a long and winding road"
 
 
@@ -113,6 +118,43 @@ def hear_a_word(page: Page) -> None:
     at = page.evaluate("document.getElementById('player').currentTime")
     assert said_at > 20
     assert abs(at - said_at) < 1.0
+
+
+@pytest.fixture
+def video(tmp_path: Path) -> Path:
+    """The demo talk with pictures beside its sound."""
+    pieces = list[media_files.Sound]()
+    with av.open(str(DEMO)) as container:
+        mono = AudioResampler(format="s16", layout="mono", rate=VIDEO_RATE)
+        for frame in container.decode(audio=0):
+            pieces += [piece.to_ndarray()[0] for piece in mono.resample(frame)]
+    sound = np.concatenate(pieces)
+    return media_files.write(tmp_path / "talk.webm", sound, rate=VIDEO_RATE, video=True)
+
+
+def test_a_video_is_played_beside_its_report(
+    running: System, browser: Browser, video: Path
+) -> None:
+    page = open_page(browser, running)
+    sign_up(page)
+    upload(page, video, TRANSCRIPT.read_text())
+    fillers = page.get_by_role("region", name="Fillers counted")
+    expect(fillers).to_contain_text(re.compile(r"uh\s*3"))
+    assert page.evaluate("document.getElementById('player').tagName") == "VIDEO"
+    hear_a_word(page)
+    page.wait_for_function("document.getElementById('player').videoWidth === 64")
+
+
+def test_processing_again_keeps_the_report_in_sight(running: System, browser: Browser) -> None:
+    page = open_page(browser, running)
+    sign_up(page)
+    upload(page, DEMO, TRANSCRIPT.read_text())
+    expect(page.get_by_role("button", name="Process again")).to_be_visible()
+    page.get_by_role("button", name="Process again").click()
+    expect(page.get_by_role("button", name="Cancel")).to_be_visible()
+    expect(page.get_by_role("region", name="What to work on")).to_be_visible()
+    hear_a_word(page)
+    expect(page.get_by_role("button", name="Process again")).to_be_visible()
 
 
 def test_a_draft_on_a_phone_says_what_it_is(running: System, browser: Browser) -> None:

@@ -19,7 +19,10 @@ BEGINNING = 120_000  # bytes, a bit over half a minute: time enough to kill a dr
 
 
 def upload_talk(url: str, speaker: User) -> SessionRun:
-    """Upload the beginning of the demo recording, without its transcript; the run that its owner now waits for."""
+    """Upload the beginning of the demo recording, without its transcript.
+
+    The run is the one that its owner now waits for.
+    """
     opener = build_opener(HTTPCookieProcessor())
     opener.addheaders = [("Cookie", f"{settings.SESSION_COOKIE_NAME}={_session_key(speaker)}")]
     with opener.open(f"{url}/talks/new/") as answer:
