@@ -53,6 +53,23 @@ def sessions_of(owner: User) -> QuerySet[PracticeSession]:
     )
 
 
+def earlier_talks(session: PracticeSession) -> QuerySet[PracticeSession]:
+    """The owner's finished talks before this one in its language, newest first.
+
+    Without drafts: a recogniser that misses words makes everybody slower.
+    """
+    return (
+        PracticeSession.objects.filter(
+            owner=session.owner_id,
+            language=session.language,
+            created_at__lt=session.created_at,
+            current_run__metrics__isnull=False,
+        )
+        .exclude(current_run__transcript__source=TextSource.DRAFT)
+        .select_related("current_run__metrics")
+    )
+
+
 def media_bytes_of(owner: User) -> int:
     """Bytes of recordings the owner keeps here."""
     total = PracticeSession.objects.filter(owner=owner).aggregate(total=Sum("media_bytes"))
@@ -203,12 +220,9 @@ def _scoring(run: SessionRun) -> ScoringOutput | None:
 
 
 def _history(session: PracticeSession) -> tuple[Metrics, ...]:
-    """The owner's last talks before this one, oldest first."""
-    earlier = PracticeSession.objects.filter(
-        owner=session.owner_id, created_at__lt=session.created_at, language=session.language
-    )
+    """The last talks this one can be compared with, oldest first."""
     rows = RunMetrics.objects.filter(
         formula_version=FORMULA_VERSION,
-        run__in=earlier.exclude(current_run=None).values("current_run"),
+        run__in=earlier_talks(session).values("current_run"),
     ).order_by("-run__session__created_at")[:HISTORY_TALKS]
     return tuple(codec.load(Metrics, row.metrics) for row in reversed(rows))

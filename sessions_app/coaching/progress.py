@@ -57,7 +57,8 @@ def acknowledgement(situation: Situation, texts: Phrases) -> str:
     """What the earlier talks say about this one: best news first, a clear setback after it."""
     moves = _all(situation)
     if not moves:
-        return situation.pick(texts.progress["first"], "first") if not situation.history else ""
+        first = situation.exact_words and not situation.history
+        return situation.pick(texts.progress["first"], "first") if first else ""
     sentences = [
         situation.pick(texts.progress[key], key).replace("<topic>", texts.topics[moved.topic])
         for key, moved in _news(moves)

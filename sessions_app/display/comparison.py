@@ -29,13 +29,8 @@ class Comparison:
 
 
 def compare(session: PracticeSession, now: RunMetrics) -> Comparison | None:
-    """`None` for the owner's first finished talk."""
-    previous = (
-        queries.sessions_of(session.owner)
-        .filter(created_at__lt=session.created_at, current_run__metrics__isnull=False)
-        .defer("transcript_text")
-        .first()
-    )
+    """`None` where there is no talk before it to compare with."""
+    previous = queries.earlier_talks(session).defer("transcript_text").first()
     if previous is None or previous.current_run is None:
         return None
     before = previous.current_run.metrics

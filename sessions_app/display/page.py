@@ -112,11 +112,12 @@ def report_page(
 ) -> ReportPage:
     stored = getattr(run, "metrics", None)
     cards = score_cards(report.scores)
+    draft = report.source == TextSource.DRAFT
     return ReportPage(
         report=report,
         provisional=run.is_live,
         complete=run == session.current_run,
-        draft=report.source == TextSource.DRAFT,
+        draft=draft,
         scores=cards,
         scored=any(card.value is not None for card in cards),
         coaching=coaching_card(report),
@@ -125,7 +126,7 @@ def report_page(
         paragraphs=paragraphs(report),
         findings=finding_list(report.findings, kind),
         measures=measure_groups(report.metrics) if report.metrics else (),
-        comparison=compare(session, stored) if stored else None,
+        comparison=compare(session, stored) if stored and not draft else None,
         facts=_facts(run, report, rows),
     )
 

@@ -25,6 +25,7 @@ def situation_of(context: RunContext) -> Situation:
     if spoken is None or rules is None:
         raise ValueError("no words to coach on")
     metrics = metrics_of(context)
+    exact = spoken.source is not TextSource.DRAFT
     norm = pace_norm(context.talk.target_wpm)
     return Situation(
         language=context.talk.language,
@@ -33,8 +34,8 @@ def situation_of(context: RunContext) -> Situation:
         sentences=rules.sentences,
         metrics=metrics,
         scores=score(metrics, norm),
-        history=context.history,
-        exact_words=spoken.source is not TextSource.DRAFT,
+        history=context.history if exact else (),  # what a draft misses is no progress
+        exact_words=exact,
         norm=norm,
         target_seconds=context.talk.target_seconds,
         sounds=filler_sounds(spoken.language),

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sessions_app import pipeline, queries
 from sessions_app.models import RunState, SessionRun
+from sessions_app.stages.outputs import TextSource
 from tests.factories import RunFactory, SessionFactory, UserFactory
+from tests.sessions_app.finished import finished_run
 from tests.sessions_app.samples import MEDIA, METRICS, RULES, TRANSCRIPTION, stages
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +65,15 @@ def test_a_list_of_talks_takes_one_query(django_assert_num_queries: object) -> N
         talks = list(queries.sessions_of(owner))
         assert [talk.latest_run.state for talk in talks if talk.latest_run] == ["queued"] * 3
         assert [talk.current_run for talk in talks] == [None] * 3
+
+
+def test_a_talk_is_compared_with_earlier_ones_of_its_owner_and_language_heard_exactly() -> None:
+    owner = UserFactory.create()
+    first = finished_run(session__owner=owner).session
+    finished_run()
+    finished_run(session__owner=owner, session__language="de")
+    draft = replace(TRANSCRIPTION, source=TextSource.DRAFT)
+    finished_run(session__owner=owner, own={"transcription": lambda context, check: draft})
+    RunFactory.create(session__owner=owner)
+    last = finished_run(session__owner=owner).session
+    assert list(queries.earlier_talks(last)) == [first]
