@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from sessions_app.actions import RunInProgress, cancel_run, release_run, start_run
+from sessions_app.actions import RecordingGone, RunInProgress, cancel_run, release_run, start_run
 from sessions_app.models import PracticeSession
 from sessions_app.stages.outputs import StageName
 
@@ -73,6 +73,8 @@ def _start(talk: PracticeSession) -> str:
         start_run(session=talk)
     except RunInProgress:
         return _("it is being processed already.")
+    except RecordingGone:
+        return _("its recording was removed; only its report is kept.")
     return ""
 
 

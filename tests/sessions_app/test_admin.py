@@ -221,6 +221,12 @@ class TestActions:
         assert talk.latest_run.state == RunState.QUEUED
         assert LogEntry.objects.get().object_id == str(talk.pk)
 
+    def test_reprocess_says_that_a_recording_was_removed(self, staff: Client) -> None:
+        removed = finished_run(session__media_filename="talk.wav").session
+        text = act(staff, "reprocess", removed, finished_run().session)
+        assert "its recording was removed" in text
+        assert "1 talk: Reprocessing started." in text
+
     def test_reprocess_leaves_a_live_run_alone_and_says_so(self, staff: Client) -> None:
         run = RunFactory.create()
         text = act(staff, "reprocess", run.session, finished_run().session)
