@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import psutil
 from django.conf import settings
 
 from tests.deadline import eventually
+from tests.ports import free_port
 
 LEASE_SECONDS = 3
 FAST = {
@@ -23,13 +24,6 @@ FAST = {
     "RING_SECONDS": "1",
     "LOG_LEVEL": "INFO",
 }
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 @dataclass
@@ -46,14 +40,14 @@ class System:
 
     def workers(self) -> list[psutil.Process]:
         """The worker parents, one per queue."""
-        return [p for p in self._children() if "rqworker" in p.cmdline()]
+        return list(self._find("rqworker"))
 
     def jobs(self) -> list[psutil.Process]:
         """What the workers have forked."""
         return [job for worker in self.workers() for job in worker.children()]
 
     def scheduler(self) -> psutil.Process:
-        (scheduler,) = (p for p in self._children() if p.cmdline()[-1] == "scheduler")
+        (scheduler,) = self._find("scheduler")
         return scheduler
 
     def is_ready(self) -> bool:
@@ -69,8 +63,11 @@ class System:
         self.up.wait(timeout=60)
         return [process for process in processes if process.is_running()]
 
-    def _children(self) -> Iterator[psutil.Process]:
-        return iter(psutil.Process(self.up.pid).children())
+    def _find(self, argument: str) -> Iterator[psutil.Process]:
+        for child in psutil.Process(self.up.pid).children():
+            with suppress(psutil.NoSuchProcess):  # killed, or a zombie of what was
+                if argument in child.cmdline():
+                    yield child
 
 
 def start(environment: dict[str, str], folder: Path) -> System:

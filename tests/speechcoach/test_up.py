@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import stat
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from sessions_app.demo import account
 from speechcoach import address
 from tests.deadline import eventually
 from tests.environment import OWN_SETTINGS
+from tests.ports import free_port
 
 SECONDS = 120  # for a start that processes the demo talk, on a busy machine
 PARTS = ("redis-server", "rqworker default", "rqworker drafts", "scheduler", "granian")
@@ -75,13 +75,6 @@ def environment(folder: Path, port: int) -> dict[str, str]:
 
 def command() -> list[str]:
     return [sys.executable, str(settings.BASE_DIR / "manage.py"), "up"]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def start(folder: Path) -> Up:
