@@ -76,6 +76,10 @@ _PROBLEMS: Mapping[str, Promise] = {
     Problem.TRANSCRIPT_UNREADABLE: gettext_lazy(
         "The transcript could not be read. Save it as plain text (UTF-8), SRT or VTT."
     ),
+    Problem.TRANSCRIPT_TOO_LONG: gettext_lazy(
+        "The transcript has more words than anyone says in a talk. Give only the part that is "
+        "spoken in this one."
+    ),
     Problem.TRANSCRIPT_MISMATCH: gettext_lazy(
         "The transcript does not fit the recording. Check that both are of the same talk, then "
         "upload them again."

@@ -29,6 +29,7 @@ class Problem(StrEnum):
     DRAFT_LANGUAGE = "draft_language"
     TRANSCRIPT_EMPTY = "transcript_empty"
     TRANSCRIPT_UNREADABLE = "transcript_unreadable"
+    TRANSCRIPT_TOO_LONG = "transcript_too_long"
     TRANSCRIPT_MISMATCH = "transcript_mismatch"
     RUN_DEADLINE = "run_deadline"
     STORAGE = "storage"

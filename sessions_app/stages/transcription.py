@@ -46,7 +46,7 @@ def run(context: RunContext, check: Check) -> TranscriptionOutput:
     """Words of the speaker, with the best times there are.
 
     `check` is called between steps of a second or two. Raises InputProblem: TRANSCRIPT_EMPTY,
-    TRANSCRIPT_MISMATCH, DRAFT_LANGUAGE, NO_SPEECH, FILE_MISSING.
+    TRANSCRIPT_TOO_LONG, TRANSCRIPT_MISMATCH, DRAFT_LANGUAGE, NO_SPEECH, FILE_MISSING.
     """
     if context.talk.transcript_text.strip():
         return _own(context, check)

@@ -86,12 +86,12 @@ def _ms(groups: tuple[str | None, ...]) -> int:
 def _without_roll_up(cues: list[Cue]) -> list[Cue]:
     """Live captions repeat the line above the new one: keep each line where it first appears."""
     kept: list[Cue] = []
-    before: tuple[str, ...] = ()
+    before: frozenset[str] = frozenset()
     for cue in cues:
-        plain = tuple(re.sub(r"<[^>]*>", "", line).strip() for line in cue.lines)
+        plain = tuple(re.sub(r"<[^<>]*>", "", line).strip() for line in cue.lines)
         fresh = tuple(
             line for line, bare in zip(cue.lines, plain, strict=True) if bare not in before
         )
         kept.append(replace(cue, lines=fresh))
-        before = plain
+        before = frozenset(plain)
     return kept

@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 import re
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[\d:.]+>|\{\\[^}]*\}")
-_LINK = re.compile(r"!?\[([^\]]*)\]\((?:https?:|/|#)[^)]*\)")
+# Nothing may reach past the next opening of its kind: a text of openings alone would take for ever.
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[\d:.]+>|\{\\[^{}]*\}")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:https?:|/|#)[^)\[]*\)")
+_LONG_NUMBER = re.compile(r"&#\d{8,}")  # no character, and too much for `html.unescape`
 _NOTES = re.compile(r"[♪♫♬]+")
 _BRACKETED = re.compile(r"\[([^\[\]]*)\]|\(([^()]*)\)|\*([^*\n]+)\*")
 _CLOCK = re.compile(r"^[\d:.,]+$")
@@ -25,7 +27,7 @@ def clean(text: str) -> str:
     """The spoken words of `text` on one line; markers are dropped, ordinary brackets are kept."""
     text = _LINK.sub(r"\1", _TAG.sub(" ", text))
     text = _BRACKETED.sub(_unless_marker, _NOTES.sub(" ", text))
-    return " ".join(html.unescape(text).split())
+    return " ".join(html.unescape(_LONG_NUMBER.sub(" ", text)).split())
 
 
 def _unless_marker(match: re.Match[str]) -> str:

@@ -19,6 +19,8 @@ _PREFIX = re.compile(
     r"^(?:>>+|[-–—])?\s*(?P<name>[^\s:：][^:：\n]{0,49}?)\s*[:：](?:\s+|$)(?P<rest>.*)$"
 )
 _MAX_NAME_WORDS = 5
+LONGEST_NAME = 100
+"""Characters of a name; longer ones in voice tags are cut off."""
 
 
 def looks_like_name(text: str) -> bool:

@@ -7,26 +7,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sessions_app.transcripts.cues import Cue, read_cues
+from sessions_app.transcripts.length import refuse_long_text, refuse_many_words
 from sessions_app.transcripts.markup import clean
-from sessions_app.transcripts.names import believed, split_prefix
+from sessions_app.transcripts.names import LONGEST_NAME, believed, split_prefix
 from sessions_app.transcripts.passages import ParsedTranscript, Passage
 from sessions_app.transcripts.plain import read_plain
 
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^\s<>][^<>]*)>", re.IGNORECASE)
 _DASHES = re.compile(r"^\s*(?:>>+|[-–—](?=\s|\S))\s*")
 
 
 def parse(text: str, format: str) -> ParsedTranscript:
-    """Reads "txt", "srt" or "vtt". A subtitle file without a single cue is read as text."""
-    if format in {"srt", "vtt"}:
-        cues = read_cues(text)
-        if cues:
-            return ParsedTranscript(tuple(_from_cues(cues)))
-    return ParsedTranscript(read_plain(text))
+    """Reads "txt", "srt" or "vtt". A subtitle file without a single cue is read as text.
+
+    Raises InputProblem: TRANSCRIPT_TOO_LONG.
+    """
+    refuse_long_text(text)
+    cues = read_cues(text) if format in {"srt", "vtt"} else ()
+    parsed = ParsedTranscript(tuple(_from_cues(cues)) if cues else read_plain(text))
+    refuse_many_words(parsed)
+    return parsed
 
 
 def speakers(text: str, format: str) -> tuple[str, ...]:
-    """Names to choose from: at least two, or none."""
+    """Names to choose from: at least two, or none. Raises InputProblem: TRANSCRIPT_TOO_LONG."""
     names = parse(text, format).speakers
     return names if len(names) > 1 else ()
 
@@ -66,7 +70,7 @@ def _pieces(cue: Cue) -> list[_Said]:
         parts = _VOICE.split(line)
         for position, part in enumerate(parts):
             if position % 2:
-                voice = " ".join(part.split())
+                voice = " ".join(part.split())[:LONGEST_NAME]
             elif clean(part):
                 _add(pieces, cue, voice, part)
     return pieces

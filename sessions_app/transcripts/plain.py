@@ -21,7 +21,7 @@ _HEADING = re.compile(r"^#{1,6}\s")
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """`raw` is the line as written, used when its time or name is not believed."""
+    """`raw` is the line, its gaps single spaces, used when its time or name is not believed."""
 
     raw: str
     name: str = ""
@@ -32,7 +32,7 @@ class _Line:
 def read_plain(text: str) -> tuple[Passage, ...]:
     """Passages of a plain text; Markdown front matter and headings are not spoken."""
     body = _FRONT_MATTER.sub("", text.lstrip("\ufeff"))
-    raw = (line.strip() for line in body.split("\n"))
+    raw = (" ".join(line.split()) for line in body.split("\n"))
     lines = [_read_line(line) for line in raw if line and not _HEADING.match(line)]
     if not _clock_runs(lines):
         lines = [_without_time(line) for line in lines]
@@ -91,21 +91,14 @@ def _judged(line: _Line, names: dict[str, str]) -> _Line:
 
 
 def _passages(lines: list[_Line]) -> tuple[Passage, ...]:
-    passages: list[Passage] = []
-    speaker = ""
-    start_ms: int | None = None
-    opened = False
+    """A line with a name or a time opens a passage; the name stays until the next one."""
+    opened: list[tuple[str, int | None, list[str]]] = [("", None, [])]
     for line in lines:
         if line.name or line.time_ms is not None:
-            speaker = line.name or speaker
-            start_ms = line.time_ms
-            opened = False
+            opened.append((line.name or opened[-1][0], line.time_ms, []))
         text = clean(line.rest)
-        if not text:
-            continue
-        if opened:
-            passages[-1] = replace(passages[-1], text=f"{passages[-1].text} {text}")
-        else:
-            passages.append(Passage(text, speaker, start_ms))
-            opened = True
-    return tuple(passages)
+        if text:
+            opened[-1][2].append(text)
+    return tuple(
+        Passage(" ".join(texts), speaker, start_ms) for speaker, start_ms, texts in opened if texts
+    )

@@ -25,6 +25,8 @@ _DOCUMENTS = (b"PK\x03\x04", b"%PDF", b"{\\rtf", b"\xd0\xcf\x11\xe0")
 _WESTERN = "cp1252"
 # More unprintable characters than this share mean that the bytes were no text.
 _MAX_CONTROL_SHARE = 0.01
+# Marks above and below one letter, as in Unicode's "Stream-Safe Text Format" (UAX #15).
+_MAX_MARKS = 30
 
 
 def decode_transcript(data: bytes, filename: str) -> tuple[str, str]:
@@ -35,7 +37,9 @@ def decode_transcript(data: bytes, filename: str) -> tuple[str, str]:
     """
     if data.startswith(_DOCUMENTS):
         raise InputProblem(Problem.TRANSCRIPT_UNREADABLE, "a document, not a text file")
-    text = unicodedata.normalize("NFC", _decode(data).replace("\r\n", "\n").replace("\r", "\n"))
+    text = _decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    _refuse_piled_marks(text)
+    text = unicodedata.normalize("NFC", text)
     if not any(char.isalnum() for char in text):
         raise InputProblem(Problem.TRANSCRIPT_EMPTY, f"{len(data)} bytes without a word")
     return text, _format_of(text, filename)
@@ -89,10 +93,22 @@ def _mostly_latin(text: str) -> bool:
     return sum(char.isascii() for char in letters) >= 0.75 * len(letters)
 
 
+def _refuse_piled_marks(text: str) -> None:
+    """Putting marks in order takes the square of their number."""
+    piled = 0
+    for char in "" if text.isascii() else text:
+        piled = piled + 1 if unicodedata.combining(char) else 0
+        if piled > _MAX_MARKS:
+            raise InputProblem(
+                Problem.TRANSCRIPT_UNREADABLE, f"over {_MAX_MARKS} marks on a letter"
+            )
+
+
 def _refuse_binary(text: str) -> None:
+    """A NUL is never written by hand, and databases do not take it."""
     control = sum(unicodedata.category(char) in {"Cc", "Cn", "Co"} for char in text)
     allowed = text.count("\n") + text.count("\r") + text.count("\t") + text.count("\f")
-    if control - allowed > _MAX_CONTROL_SHARE * len(text):
+    if "\0" in text or control - allowed > _MAX_CONTROL_SHARE * len(text):
         raise InputProblem(Problem.TRANSCRIPT_UNREADABLE, "unprintable characters")
 
 

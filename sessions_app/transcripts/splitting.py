@@ -21,18 +21,17 @@ def split_words(text: str) -> tuple[str, ...]:
 
     Thai, Lao, Khmer and Burmese need a dictionary to find words: their phrases stay whole.
     """
-    words: list[str] = []
-    carried = ""
+    before: list[str] = []
+    words: list[list[str]] = []
     for piece in _GLUED.sub(r"\1 ", text).split():
         for part in _CJK_PIECE.findall(piece) if _UNSPACED.search(piece) else (piece,):
             if _speakable(part):
-                words.append(carried + part)
-                carried = ""
-            elif words:
-                words[-1] += part
+                words.append([part])
             else:
-                carried += part
-    return tuple(words)
+                (words[-1] if words else before).append(part)
+    if words:
+        words[0][:0] = before
+    return tuple("".join(parts) for parts in words)
 
 
 def _speakable(part: str) -> bool:

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sessions_app.stages.problems import InputProblem, Problem
 from sessions_app.transcripts.parsing import parse, speakers
+
+CUE = "1\n00:00:01,000 --> 00:00:04,000\nReady or not\n\n"
 
 CLOCKS = """---
 title: A talk
@@ -125,6 +130,61 @@ def test_markers_are_no_words(written: str, said: str) -> None:
 
 def test_a_subtitle_file_without_cues_is_read_as_text() -> None:
     assert rows("Only words here.", "srt") == [("", "Only words here.")]
+
+
+def test_a_number_of_thousands_of_digits_is_no_character() -> None:
+    assert rows("one &#" + "1" * 5_000 + "; two &#33;")[0][1].startswith("one")
+
+
+def test_a_name_can_be_stored() -> None:
+    text = f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v {'Ann ' * 80}>Hi\n"
+    assert parse(text, "vtt").speakers == (("Ann " * 80)[:100],)
+
+
+STAMPED = "WEBVTT\n\n00:01.000 --> 00:02.000\n<00:00:01.000>"
+LINES = (range(50_000), range(50_000, 100_000))
+NEAR_MISSES = {
+    "brackets": "[" * 300_000,
+    "links": "[a](/" * 60_000,
+    "styles": "{\\" * 150_000,
+    "wide gap": "a" + " " * 300_000 + "b",
+    "voices": STAMPED + "<v " * 60_000,
+    "voice without a name": STAMPED + "<v" + " " * 300_000,
+    "tags": STAMPED + "<" * 300_000,
+    "lines that come back": "\n\n".join(STAMPED + "\n".join(map(str, lines)) for lines in LINES),
+}
+
+
+@pytest.mark.timeout(20)  # the square of such a length takes minutes
+@pytest.mark.parametrize("name", NEAR_MISSES)
+@pytest.mark.parametrize("format_", ["txt", "vtt"])
+def test_no_text_takes_the_square_of_its_length(name: str, format_: str) -> None:
+    with suppress(InputProblem):
+        parse(NEAR_MISSES[name], format_)
+
+
+@pytest.mark.parametrize("unit", ["x:\n", "X: a\n", "w ", "0:01\n", "- "])
+def test_two_megabytes_of_scraps_are_refused_at_a_glance(unit: str) -> None:
+    text = unit * (1_800_000 // len(unit))
+    with pytest.raises(InputProblem) as caught:
+        parse(text, "txt")
+    assert caught.value.problem is Problem.TRANSCRIPT_TOO_LONG
+
+
+@pytest.mark.parametrize(
+    ("text", "format_"),
+    [("word " * 30_001, "txt"), ("漢" * 30_001, "txt"), (CUE * 10_001, "srt")],
+    ids=["words", "characters", "cues"],
+)
+def test_more_words_than_anyone_says_are_refused(text: str, format_: str) -> None:
+    with pytest.raises(InputProblem) as caught:
+        parse(text, format_)
+    assert caught.value.problem is Problem.TRANSCRIPT_TOO_LONG
+
+
+def test_a_long_hour_is_read_whole() -> None:
+    assert len(rows("word " * 30_000)[0][1].split()) == 30_000
+    assert len(rows("".join([CUE] * 10_000), "srt")) == 10_000
 
 
 @given(st.text(max_size=200), st.sampled_from(["txt", "srt", "vtt"]))

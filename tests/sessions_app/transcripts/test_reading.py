@@ -63,6 +63,9 @@ def document() -> bytes:
         bytes(range(256)) * 20,
         b"\xff\xfeA",
         b"\x00\x01\x02\x03" * 100,
+        b"\xef\xbb\xbf" + b"word " * 100 + b"\0",
+        ("word " * 100 + "\0").encode("utf-16"),
+        ("word " * 100 + "\0").encode("utf-16-le"),
     ],
 )
 def test_refuses_what_is_no_text(data: bytes) -> None:
@@ -78,7 +81,17 @@ def test_refuses_what_has_no_words(data: bytes) -> None:
     assert caught.value.problem is Problem.TRANSCRIPT_EMPTY
 
 
-@given(st.binary(max_size=300))
+def test_refuses_marks_piled_up_without_end() -> None:
+    with pytest.raises(InputProblem) as caught:
+        decode_transcript(("a" + "\u0301\u0316" * 1_000).encode(), "talk.txt")
+    assert caught.value.problem is Problem.TRANSCRIPT_UNREADABLE
+
+
+def test_letters_keep_their_marks() -> None:
+    assert decode_transcript("Vie\u0323\u0302t Nam".encode(), "talk.txt")[0] == "Việt Nam"
+
+
+@given(st.binary(max_size=300) | st.text(max_size=100).map(lambda text: text.encode("utf-16")))
 def test_any_bytes_end_in_text_or_a_named_problem(data: bytes) -> None:
     text, format_ = "", ""
     refused: Problem | None = None
@@ -88,6 +101,7 @@ def test_any_bytes_end_in_text_or_a_named_problem(data: bytes) -> None:
         refused = problem.problem
     if refused is None:
         assert text
+        assert "\0" not in text
         assert format_ in {"txt", "srt", "vtt"}
     else:
         assert refused in {Problem.TRANSCRIPT_EMPTY, Problem.TRANSCRIPT_UNREADABLE}

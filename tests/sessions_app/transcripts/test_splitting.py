@@ -29,6 +29,12 @@ def test_splits_as_spoken(text: str, words: list[str]) -> None:
     assert list(split_words(text)) == words
 
 
+@pytest.mark.timeout(20)  # the square of such a length takes minutes
+def test_punctuation_without_end_takes_no_time() -> None:
+    assert len(split_words("x" + " -" * 600_000)) == 1
+    assert split_words("- " * 600_000 + "x")[0].endswith("-x")
+
+
 @given(st.text(max_size=100))
 def test_nothing_is_lost_but_spaces(text: str) -> None:
     words = split_words(text)
