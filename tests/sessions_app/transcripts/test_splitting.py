@@ -31,8 +31,7 @@ def test_splits_as_spoken(text: str, words: list[str]) -> None:
 
 @pytest.mark.timeout(20)  # the square of such a length takes minutes
 def test_punctuation_without_end_takes_no_time() -> None:
-    assert len(split_words("x" + " -" * 600_000)) == 1
-    assert split_words("- " * 600_000 + "x")[0].endswith("-x")
+    assert split_words("漢" + " -" * 900_000) == ("漢" + "-" * 900_000,)
 
 
 @given(st.text(max_size=100))
