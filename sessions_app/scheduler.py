@@ -19,7 +19,7 @@ from redis.exceptions import RedisError
 
 from sessions_app import actions, doorbell, queries
 from sessions_app.retention import expired_talks
-from sessions_app.tidying import tidy_files
+from sessions_app.tidying import tidy_files, tidy_uploads
 
 logger = logging.getLogger(__name__)
 
@@ -90,3 +90,4 @@ class Scheduler:
             self._clean_up_at = time.monotonic() + CLEAN_UP_SECONDS
             apply_retention()
             tidy_files()
+            tidy_uploads()

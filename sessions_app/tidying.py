@@ -1,12 +1,13 @@
-"""Files that no row knows: what a killed worker or a failed deletion left behind."""
+"""Files that no row knows: what a killed process or a failed deletion left behind."""
 
 from __future__ import annotations
 
 import logging
 from datetime import timedelta
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from uuid import UUID
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
@@ -26,6 +27,17 @@ def tidy_files() -> list[str]:
     for name in removed:
         files.delete(name)
         logger.info("%s removed: nothing refers to it", name)
+    return removed
+
+
+def tidy_uploads() -> list[Path]:
+    """Remove what web processes that died left of uploads; returns the paths."""
+    oldest = (timezone.now() - YOUNGEST).timestamp()
+    folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
+    removed = [path for path in folder.glob("*.upload*") if path.stat().st_mtime < oldest]
+    for path in removed:
+        path.unlink(missing_ok=True)
+        logger.info("%s removed: its upload never ended", path.name)
     return removed
 
 

@@ -3,12 +3,14 @@ from __future__ import annotations
 import os
 import time
 import uuid
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from pytest_django import Settings
 
-from sessions_app.tidying import tidy_files
+from sessions_app.tidying import tidy_files, tidy_uploads
 from tests.sessions_app.finished import finished_run
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +42,15 @@ def test_removes_old_files_that_no_row_names() -> None:
     for kept in (str(session.media.name), output["audio_name"], young):
         assert kept not in removed
         assert default_storage.exists(kept)
+
+
+def test_removes_uploads_that_were_never_finished(settings: Settings, tmp_path: Path) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    old, young = tmp_path / "a.upload", tmp_path / "b.upload.wav"
+    for path in (old, young):
+        path.write_bytes(b"x")
+    then = time.time() - 2 * 24 * 3600
+    os.utime(old, (then, then))
+    assert tidy_uploads() == [old]
+    assert not old.exists()
+    assert young.exists()
