@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+LONGEST_LABEL = 100
+"""Characters of a label, as they are stored; the quote is always whole."""
+
 
 class FindingKind(StrEnum):
     FILLER = "filler"

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sessions_app.speech.findings import Finding, FindingKind, FindingStatus, Severity
+from sessions_app.speech.findings import (
+    LONGEST_LABEL,
+    Finding,
+    FindingKind,
+    FindingStatus,
+    Severity,
+)
 from sessions_app.speech.packs import Advice, LanguagePack
 from sessions_app.speech.words import Word
 
@@ -34,12 +40,12 @@ class Notes:
         advice: Advice | None = None,
     ) -> Finding:
         """A finding on words `start_word` up to `end_word`; quote, times and texts are theirs
-        unless given."""
+        unless given. Of a label longer than can be stored the end is cut off."""
         start_ms, end_ms = times or self._times(start_word, end_word)
         texts = advice or self._advice(kind, label)
         return Finding(
             kind=kind,
-            label=label,
+            label=label[:LONGEST_LABEL],
             text=self.quote(start_word, end_word) if text is None else text,
             start_word=start_word,
             end_word=end_word,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sessions_app.speech.findings import Finding, FindingKind, FindingStatus
+from sessions_app.speech.findings import LONGEST_LABEL, Finding, FindingKind, FindingStatus
 from sessions_app.speech.words import Word
 from sessions_app.stages import rules
 from sessions_app.stages.outputs import Caveat, RulesOutput, TextSource, Timing
@@ -162,3 +162,16 @@ def test_texts_of_findings_are_plain_strings_that_can_be_stored() -> None:
     texts = [(f.kind, f.label, f.text, f.why, f.advice) for f in output.findings]
     assert json.loads(json.dumps(texts)) == [list(row) for row in texts]
     assert all(f.why.endswith(".") and f.advice.endswith(".") for f in output.findings)
+
+
+LONG = st.sampled_from(["a" * 300, "um" * 150, "B" * 299 + ",", "c" * 299 + "-", "so", "um,", "x."])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(LONG, max_size=6), st.sampled_from(["en", "xx"]))
+def test_every_label_can_be_stored(tokens: list[str], language: str) -> None:
+    """Said over and over, so that repetitions, cut-off and overused words are among them."""
+    talk = " ".join([*tokens, *["c" * 299 + "-", "c" * 300, "a" * 300] * 8, *tokens])
+    output = run(said(talk), language=language)
+    assert FindingKind.REPETITION in kinds(output) or FindingKind.RESTART in kinds(output)
+    assert all(len(finding.label) <= LONGEST_LABEL for finding in output.findings)
