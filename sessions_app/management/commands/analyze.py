@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from sessions_app.display.coaching import with_filled_coaching
 from sessions_app.display.plain import plain_text
 from sessions_app.limits import talk_limits
+from sessions_app.media.sandbox import DecoderFailed
 from sessions_app.messages import problem_text
 from sessions_app.models import Language, TalkKind
 from sessions_app.pipeline import analyze
@@ -39,6 +40,11 @@ class Command(BaseCommand):
             report = analyze(_talk(options), talk_limits())
         except StageProblem as stopped:
             raise CommandError(_told(stopped)) from stopped
+        except DecoderFailed as failed:
+            raise CommandError(_broken(failed)) from failed
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise CommandError(f"{error.filename or options['file']}: {reason}.") from error
         if options["json"]:
             document = as_json(with_filled_coaching(report))
             self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2))
@@ -83,6 +89,12 @@ def _speaker(wanted: str, text: str, kind: str) -> str:
     if wanted:
         raise CommandError(f"Nobody in the transcript is called {wanted}. There are: {listed}.")
     raise CommandError(f"Several people speak: {listed}. Say who you are with --speaker.")
+
+
+def _broken(failed: DecoderFailed) -> str:
+    """What a decoder leaves behind is a traceback: its last line says enough."""
+    last = str(failed).strip().rpartition("\n")[2]
+    return f"The decoder broke; the file is not to blame. Try again. ({last or 'no reason given'})"
 
 
 def _told(stopped: StageProblem) -> str:

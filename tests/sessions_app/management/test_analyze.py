@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from sessions_app.media.sandbox import DecoderFailed
 from sessions_app.messages import problem_text
 from sessions_app.stages.problems import Problem
 
@@ -116,6 +118,39 @@ def test_what_is_no_file_is_told(tmp_path: Path, missing: str) -> None:
 def test_a_transcript_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"gone\.txt"):
         analyze(file(tmp_path, "talk.wav", "x"), "--transcript", tmp_path / "gone.txt")
+
+
+def test_a_name_no_disk_takes_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="File name too long"):
+        analyze(tmp_path / ("x" * 300 + ".wav"))
+
+
+def test_a_file_of_somebody_else_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = file(tmp_path, "talk.wav", "x")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr("sessions_app.stages.media.open_plain_file", refuse)
+    with pytest.raises(CommandError, match=r"talk\.wav: Permission denied\."):
+        analyze(path)
+
+
+@pytest.mark.parametrize(
+    ("complaint", "told"),
+    [("Traceback …\nImportError: no av\n", "ImportError: no av"), ("", "no reason given")],
+)
+def test_a_broken_decoder_is_told_in_a_sentence(
+    complaint: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise DecoderFailed(complaint)
+
+    monkeypatch.setattr("sessions_app.stages.media.decode", fail)
+    with pytest.raises(CommandError) as stopped:
+        analyze(file(tmp_path, "talk.wav", "x"))
+    assert "not to blame" in str(stopped.value)
+    assert str(stopped.value).endswith(f"({told})")
 
 
 def test_a_problem_ends_the_process_with_code_1(tmp_path: Path) -> None:
