@@ -51,7 +51,9 @@ class Heartbeat:
 
     def check(self) -> None:
         """Raises `LeaseLost`, `RunCancelled`, `HandBack` or the deadline's `StageProblem`."""
-        if not self._pulse.held or self._expired():
+        if self._unrenewed() > settings.LEASE_SECONDS / 2:
+            self._renew()  # an engine that holds the interpreter starves the thread
+        if not self._pulse.held or self._unrenewed() > settings.LEASE_SECONDS:
             raise actions.LeaseLost(f"run {self._lease.run_id}")
         if self._pulse.cancel_requested:
             raise RunCancelled
@@ -60,16 +62,20 @@ class Heartbeat:
         if time.monotonic() > self._deadline:
             raise StageProblem(Problem.RUN_DEADLINE)
 
-    def _expired(self) -> bool:
-        lease_seconds: int = settings.LEASE_SECONDS
-        return time.monotonic() - self._renewed > lease_seconds
+    def _unrenewed(self) -> float:
+        """Seconds since the lease was known to be ours."""
+        return time.monotonic() - self._renewed
 
     def _beat(self) -> None:
         while not self._stop.wait(settings.HEARTBEAT_SECONDS) and self._pulse.held:
-            try:
-                self._pulse = actions.renew_lease(self._lease)
-                self._renewed = time.monotonic()
-            except (DatabaseError, InterfaceError) as error:
-                logger.warning("run %s: lease not renewed: %s", self._lease.run_id, error)
-                connection.close()
+            self._renew()
         connection.close()
+
+    def _renew(self) -> None:
+        asked = time.monotonic()
+        try:
+            self._pulse = actions.renew_lease(self._lease)
+            self._renewed = asked
+        except (DatabaseError, InterfaceError) as error:
+            logger.warning("run %s: lease not renewed: %s", self._lease.run_id, error)
+            connection.close()

@@ -20,7 +20,7 @@ from sessions_app.stages.problems import Problem
 from tests import media_files
 from tests.factories import RunFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 DEMO = Path(account.__file__).with_name("talk.webm")
 HOUR = 60 * 60

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import threading
 import uuid
+from typing import NoReturn
 
 import pytest
+from django.db import OperationalError
 from pytest_django import Settings
 
 from sessions_app import actions, handback
@@ -59,11 +61,31 @@ def test_tells_of_a_lost_lease(lease: actions.Lease) -> None:
         eventually(lambda: raises(heartbeat, actions.LeaseLost))
 
 
-def test_gives_up_when_it_could_not_renew_for_a_whole_lease(
+def test_renews_by_itself_when_the_thread_was_starved(
     lease: actions.Lease, settings: Settings
 ) -> None:
     settings.HEARTBEAT_SECONDS = 60
     with Heartbeat(lease, deadline_seconds=60) as heartbeat:
+        before = expiry(lease)
+        heartbeat.check()
+        assert expiry(lease) == before
+        settings.LEASE_SECONDS = 2
+
+        def renewed() -> bool:
+            heartbeat.check()
+            return expiry(lease) != before
+
+        eventually(renewed)
+
+
+def test_gives_up_when_it_could_not_renew_for_a_whole_lease(
+    lease: actions.Lease, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(lease: actions.Lease) -> NoReturn:
+        raise OperationalError("the database is away")
+
+    with Heartbeat(lease, deadline_seconds=60) as heartbeat:
+        monkeypatch.setattr(actions, "renew_lease", away)
         heartbeat.check()
         settings.LEASE_SECONDS = 0
         with pytest.raises(actions.LeaseLost):
