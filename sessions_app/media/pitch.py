@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from sessions_app.media.resampling import SAMPLE_RATE, Samples
 
-LOWEST_HZ: Final = 70.0
+LOWEST_HZ: Final = 62.0
+"""Hoarse and creaky voices go down to here; 60 Hz is the hum of American mains."""
 HIGHEST_HZ: Final = 400.0
 HOP_MS: Final = 20
 
