@@ -142,7 +142,7 @@ class NewSessionForm(forms.Form):
         transcript = transcript if transcript.text else cleaned["transcript_file"]
         minutes: float | None = cleaned["target_minutes"]
         return {
-            "title": cleaned["title"] or _title_of(cleaned["recording"]),
+            "title": cleaned["title"] or self._name_of_file() or _("Practice talk"),
             "language": cleaned["language"],
             "kind": cleaned["kind"],
             "prompt": cleaned["prompt"],
@@ -153,6 +153,11 @@ class NewSessionForm(forms.Form):
             "transcript_format": transcript.format,
             "speaker": "",
         }
+
+    def _name_of_file(self) -> str:
+        """Of the recording, without one of the transcript; cleaning keeps only the text of that."""
+        file = self.cleaned_data["recording"] or self.files.get("transcript_file")
+        return PurePath(file.name).stem[:200] if file and file.name else ""
 
     def _check_arrived(self, field: str, too_large: str) -> None:
         refusal = self._refused.get(field)
@@ -204,8 +209,3 @@ def _parsed(data: bytes, filename: str) -> TranscriptInput:
     except InputProblem as problem:
         raise forms.ValidationError(problem_text(problem.problem)) from problem
     return TranscriptInput(text, kind)
-
-
-def _title_of(recording: UploadedFile[bytes] | None) -> str:
-    stem = PurePath(recording.name).stem if recording and recording.name else ""
-    return stem[:200] or _("Practice talk")

@@ -133,3 +133,16 @@ def test_only_speakers_of_the_transcript_can_be_chosen() -> None:
     assert SpeakerForm({"speaker": "Ben"}, speakers=speakers).is_valid()
     assert not SpeakerForm({"speaker": "Eve"}, speakers=speakers).is_valid()
     assert not SpeakerForm({}, speakers=speakers).is_valid()
+
+
+def test_without_a_title_the_name_of_a_file_is_taken() -> None:
+    titles = []
+    for given in (
+        form(transcript_file=SRT),
+        form(recording=None, transcript_file=SRT),
+        form(recording=None, transcript="Hello there."),
+        form(title="Mine"),
+    ):
+        assert errors(given) == {}
+        titles.append(given.talk()["title"])
+    assert titles == ["My talk", "talk", "Practice talk", "Mine"]
