@@ -57,13 +57,14 @@ def _do(
     count = 0
     for talk in talks:
         if reason := deed(talk):
-            page.message_user(request, f"{talk}: {reason}", messages.WARNING)
+            told = _("“%(title)s”: %(reason)s") % {"title": talk.title, "reason": reason}
+            page.message_user(request, told, messages.WARNING)
         else:
             page.log_change(request, talk, str(done))
             count += 1
     if count:
-        told = ngettext("%(count)d talk: %(done)s", "%(count)d talks: %(done)s", count)
-        page.message_user(request, told % {"count": count, "done": done})
+        all_done = ngettext("%(count)d talk: %(done)s", "%(count)d talks: %(done)s", count)
+        page.message_user(request, all_done % {"count": count, "done": done})
 
 
 def _start(talk: PracticeSession) -> str:

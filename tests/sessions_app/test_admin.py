@@ -276,3 +276,16 @@ class TestActions:
         assert 'name="action"' not in page(client, TALKS)
         act(client, "reprocess", run.session)
         assert run.session.runs.count() == 1
+
+
+def test_the_pages_carry_the_name_of_the_product(staff: Client) -> None:
+    html = staff.get(reverse("admin:index")).content.decode()
+    assert "Django administration" not in html
+    assert "Speech Coach</a>" in html
+
+
+def test_a_message_about_a_talk_quotes_its_title(staff: Client) -> None:
+    talk = SessionFactory.create(title="My pitch")
+    given = {"action": "cancel", "_selected_action": [str(talk.pk)]}
+    html = staff.post(reverse(TALKS), given, follow=True).content.decode()
+    assert "“My pitch”: nothing is going on." in html
