@@ -1,9 +1,10 @@
 from django.urls import path
 
-from sessions_app.views import create, delete, detail, export, listing, media, runs
+from sessions_app.views import create, delete, detail, export, icon, listing, media, runs
 
 urlpatterns = [
     path("", listing.session_list, name="session_list"),
+    path("favicon.ico", icon.favicon, name="favicon"),
     path("talks/new/", create.session_new, name="session_new"),
     path("talks/<uuid:pk>/", detail.session_detail, name="session_detail"),
     path("talks/<uuid:pk>/status/", detail.session_status, name="session_status"),
