@@ -10,6 +10,9 @@ from sessions_app import queries
 from sessions_app.display.text import clock, number
 from sessions_app.models import PracticeSession, RunMetrics
 
+MIN_COMPARED = 2
+_COMPARED = ("overall_score", "wpm", "fillers_per_minute", "duration_ms")
+
 
 @dataclass(frozen=True, slots=True)
 class ComparedMeasure:
@@ -29,25 +32,32 @@ class Comparison:
 
 
 def compare(session: PracticeSession, now: RunMetrics) -> Comparison | None:
-    """`None` where there is no talk before it to compare with."""
+    """`None` where no talk came before it, or hardly a measure is known of both."""
     previous = queries.earlier_talks(session).defer("transcript_text").first()
     if previous is None or previous.current_run is None:
         return None
     before = previous.current_run.metrics
-    return Comparison(
-        previous,
-        (
-            _compared(_("Overall score"), now.overall_score, before.overall_score, better=1),
-            _compared(_("Pace, words/min"), now.wpm, before.wpm),
-            _compared(
-                _("Fillers per minute"),
-                now.fillers_per_minute,
-                before.fillers_per_minute,
-                better=-1,
-                decimals=1,
-            ),
-            ComparedMeasure(_("Length"), clock(now.duration_ms), clock(before.duration_ms), "", ""),
+    if sum(_known(now, before, name) for name in _COMPARED) < MIN_COMPARED:
+        return None
+    return Comparison(previous, _rows(now, before))
+
+
+def _known(now: RunMetrics, before: RunMetrics, name: str) -> bool:
+    return getattr(now, name) is not None and getattr(before, name) is not None
+
+
+def _rows(now: RunMetrics, before: RunMetrics) -> tuple[ComparedMeasure, ...]:
+    return (
+        _compared(_("Overall score"), now.overall_score, before.overall_score, better=1),
+        _compared(_("Pace, words/min"), now.wpm, before.wpm),
+        _compared(
+            _("Fillers per minute"),
+            now.fillers_per_minute,
+            before.fillers_per_minute,
+            better=-1,
+            decimals=1,
         ),
+        ComparedMeasure(_("Length"), clock(now.duration_ms), clock(before.duration_ms), "", ""),
     )
 
 

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 
 from sessions_app.display.names import KINDS, SOURCES, name_of
 from sessions_app.display.text import clock, quote
-from sessions_app.speech.findings import Finding, FindingStatus
+from sessions_app.speech.findings import Finding, FindingSource, FindingStatus
+
+SURE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """`number` is the finding's place in the report; `ms` is `None` where no time is known."""
+    """`number` is the finding's place in the report; `ms` is `None` where no time is known.
+
+    `origin` is empty where nothing about it needs saying.
+    """
 
     number: int
     kind: str
@@ -23,8 +28,7 @@ class FindingRow:
     why: str
     advice: str
     severity: str
-    source: str
-    confidence: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,12 @@ def _row(number: int, finding: Finding) -> FindingRow:
         why=finding.why,
         advice=finding.advice,
         severity=str(finding.severity),
-        source=name_of(SOURCES, finding.source),
-        confidence=f"{finding.confidence:.0%}",
+        origin=_origin(finding),
     )
+
+
+def _origin(finding: Finding) -> str:
+    """Who found it and how sure that is; nothing for a rule that is sure, as most are."""
+    if finding.source == FindingSource.RULE and finding.confidence >= SURE:
+        return ""
+    return f"{name_of(SOURCES, finding.source)} · {finding.confidence:.0%}"

@@ -49,8 +49,8 @@ STAGES: Mapping[str, Promise] = {
     StageName.MEDIA: _("Reading the recording"),
     StageName.TRANSCRIPTION: _("Getting the words and their times"),
     StageName.RULES: _("Looking for fillers, pauses and pace"),
-    StageName.REFINEMENT: _("Writing the coaching"),
-    StageName.SCORING: _("Measuring and scoring"),
+    StageName.REFINEMENT: _("Choosing what to work on"),
+    StageName.SCORING: _("Final scores"),
 }
 MODES: Mapping[str, Promise] = {
     Mode.PARALLEL: _("AI analysis and coaching, side by side"),

@@ -10,6 +10,7 @@ from sessions_app.display.comparison import Comparison, compare
 from sessions_app.display.findings import FindingList, finding_list
 from sessions_app.display.measures import MeasureGroup, measure_groups
 from sessions_app.display.names import MODES, TEXT_SOURCES, TIMINGS, name_of
+from sessions_app.display.score_rules import ScoreRule, score_rules
 from sessions_app.display.scores import ScoreCard, score_cards
 from sessions_app.display.status import RunStatus, StageLine, run_status, stage_lines
 from sessions_app.display.text import seconds
@@ -17,6 +18,7 @@ from sessions_app.display.transcript import Paragraph, paragraphs
 from sessions_app.messages import caveat_text
 from sessions_app.models import FINISHED_STAGES, PracticeSession, RunStage, RunState, SessionRun
 from sessions_app.report import Report
+from sessions_app.speech.norms import pace_norm
 from sessions_app.stages.outputs import StageName, TextSource
 from sessions_app.timeline import Timeline, build_timeline
 
@@ -45,6 +47,7 @@ class ReportPage:
     draft: bool
     scores: tuple[ScoreCard, ...]
     scored: bool
+    score_rules: tuple[ScoreRule, ...]
     coaching: CoachingCard | None
     caveats: tuple[str, ...]
     timeline: Timeline | None
@@ -57,12 +60,16 @@ class ReportPage:
 
 @dataclass(frozen=True, slots=True)
 class SessionPage:
-    """`shows` names the report on the page, so that polling knows when to bring another."""
+    """`shows` names the report on the page, so that polling knows when to bring another.
+
+    `older`: the report is of a run before the one whose status is given.
+    """
 
     session: PracticeSession
     status: RunStatus
     report: ReportPage | None
     shows: str
+    older: bool
     can_reprocess: bool
 
 
@@ -103,6 +110,7 @@ def session_page(session: PracticeSession, kind: str = "") -> SessionPage | None
         status=status,
         report=page,
         shows=shows if page else "",
+        older=page is not None and run != latest,
         can_reprocess=complete and _can_start(session, latest),
     )
 
@@ -111,7 +119,7 @@ def report_page(
     session: PracticeSession, run: SessionRun, report: Report, kind: str, rows: list[RunStage]
 ) -> ReportPage:
     stored = getattr(run, "metrics", None)
-    cards = score_cards(report.scores)
+    cards = score_cards(report.scores, report.metrics)
     draft = report.source == TextSource.DRAFT
     return ReportPage(
         report=report,
@@ -120,6 +128,7 @@ def report_page(
         draft=draft,
         scores=cards,
         scored=any(card.value is not None for card in cards),
+        score_rules=score_rules(pace_norm(session.target_wpm), tuple(card.key for card in cards)),
         coaching=coaching_card(report),
         caveats=tuple(caveat_text(code) for code in report.caveats),
         timeline=build_timeline(report),

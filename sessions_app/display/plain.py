@@ -57,7 +57,7 @@ def _caveats(report: Report) -> Iterator[str]:
 
 
 def _scores(report: Report) -> Iterator[str]:
-    for card in score_cards(report.scores):
+    for card in score_cards(report.scores, report.metrics):
         value = str(MISSING) if card.value is None else f"{card.value:3} {card.band_name}"
         yield _pair(card.label, value)
 

@@ -5,27 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sessions_app.display.names import BANDS, SCORES, name_of
+from sessions_app.display.score_basis import basis
+from sessions_app.speech.metrics import Metrics
 from sessions_app.speech.scores import Score, Scores
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreCard:
-    """`value` is `None` where the recording cannot support a score; `band` is its code."""
+    """`value` is `None` where the recording cannot support a score; `band` is its code.
+
+    `basis` says which measures it comes from, or lacks; empty while there are no measures.
+    """
 
     key: str
     label: str
     value: int | None
     band: str
     band_name: str
+    basis: str
 
 
-def score_cards(scores: Scores | None) -> tuple[ScoreCard, ...]:
+def score_cards(scores: Scores | None, metrics: Metrics | None) -> tuple[ScoreCard, ...]:
     """Every score; structure only where a content review gave one."""
-    cards = (_card(key, getattr(scores, key) if scores else None) for key in SCORES)
+    cards = (_card(key, getattr(scores, key) if scores else None, metrics) for key in SCORES)
     return tuple(card for card in cards if card.key != "structure" or card.value is not None)
 
 
-def _card(key: str, score: Score | None) -> ScoreCard:
+def _card(key: str, score: Score | None, metrics: Metrics | None) -> ScoreCard:
     band = str(score.band) if score else ""
     return ScoreCard(
         key=key,
@@ -33,4 +39,5 @@ def _card(key: str, score: Score | None) -> ScoreCard:
         value=score.value if score else None,
         band=band.replace("_", "-"),
         band_name=name_of(BANDS, band) if band else "",
+        basis=basis(key, score, metrics) if metrics else "",
     )

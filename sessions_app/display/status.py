@@ -15,6 +15,7 @@ from sessions_app.display.text import seconds
 from sessions_app.messages import QUARANTINED, problem_text
 from sessions_app.models import RunStage, RunState, SessionRun, StageState
 from sessions_app.stages.outputs import StageName
+from sessions_app.stages.problems import Problem
 
 WAITING = "waiting"
 STOPPED = "stopped"
@@ -27,6 +28,9 @@ _STATES: dict[str, Promise] = {
     StageState.REUSED: gettext_lazy("taken from the last run"),
     StageState.FAILED: gettext_lazy("failed"),
 }
+# With these the same file may do better another time: the disk is full, the server is busy.
+_OF_THE_SERVER = {Problem.STORAGE, Problem.RUN_DEADLINE}
+_OF_THE_INPUT = set(Problem) - _OF_THE_SERVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,10 @@ class StageLine:
 
 @dataclass(frozen=True, slots=True)
 class RunStatus:
-    """`version` changes whenever anything here does: the ETag of the live status."""
+    """`version` changes whenever anything here does: the ETag of the live status.
+
+    `needs_other_input`: trying again with the same file would end the same way.
+    """
 
     state: str
     live: bool
@@ -49,6 +56,7 @@ class RunStatus:
     detail: str
     stages: tuple[StageLine, ...]
     can_retry: bool
+    needs_other_input: bool
     version: str
 
 
@@ -62,6 +70,7 @@ def run_status(run: SessionRun, rows: list[RunStage]) -> RunStatus:
         detail=_detail(run),
         stages=stage_lines(run, rows),
         can_retry=run.state in (RunState.FAILED, RunState.CANCELLED),
+        needs_other_input=run.state == RunState.FAILED and run.problem in _OF_THE_INPUT,
         version=_version(run, rows),
     )
 
@@ -98,7 +107,7 @@ def _headline(run: SessionRun, cancelling: bool) -> str:
         RunState.PROCESSING: _("Working on your report"),
         RunState.COMPLETED: _("Your report is ready"),
         RunState.FAILED: _("We could not finish this report"),
-        RunState.CANCELLED: _("You cancelled this"),
+        RunState.CANCELLED: _("Cancelled"),
         RunState.QUARANTINED: _("Stopped for inspection"),
     }[RunState(run.state)]
 

@@ -25,7 +25,11 @@ def session_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     if page is None:
         return redirect("session_speaker", pk)
     context = {"page": page, "session": session, "player": player_kind(session)}
-    return _revalidated(render(request, "sessions/detail.html", context))
+    response = render(request, "sessions/detail.html", context)
+    if page.status.live:  # going back to it would show a status of long ago
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+    return _revalidated(response)
 
 
 @login_required

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from sessions_app.display.findings import finding_list
-from sessions_app.speech.findings import Finding, FindingKind, FindingStatus
+from sessions_app.speech.findings import Finding, FindingKind, FindingSource, FindingStatus
 
 FINDINGS = (
     Finding(FindingKind.FILLER, "um", "Um,", 0, 1, 0, 300),
@@ -39,3 +43,19 @@ def test_a_finding_without_a_time_has_no_clock() -> None:
 def test_long_quotes_are_cut() -> None:
     long = Finding(FindingKind.RUN_ON, "run-on", "word " * 60, 0, 60)
     assert finding_list((long,)).rows[0].quote.endswith("word …")
+
+
+@pytest.mark.parametrize(
+    ("source", "confidence", "origin"),
+    [
+        (FindingSource.RULE, 1.0, ""),
+        (FindingSource.RULE, 0.95, ""),
+        (FindingSource.RULE, 0.9, "found by rule · 90%"),
+        (FindingSource.AI, 1.0, "found by AI · 100%"),
+    ],
+)
+def test_only_a_doubt_or_another_source_than_rules_is_told(
+    source: FindingSource, confidence: float, origin: str
+) -> None:
+    finding = replace(FINDINGS[0], source=source, confidence=confidence)
+    assert finding_list((finding,)).rows[0].origin == origin

@@ -89,3 +89,16 @@ def test_the_version_changes_with_what_is_shown_and_only_then() -> None:
     assert len(set(versions)) == 4
     same.cancel_requested = False
     assert run_status(same, [MEDIA_DONE]).version == versions[0]
+
+
+@pytest.mark.parametrize("problem", [*Problem, ""])
+def test_only_what_the_server_lacked_may_come_right_with_the_same_file(problem: str) -> None:
+    status = run_status(run(RunState.FAILED, problem=problem), [])
+    of_the_server = problem in (Problem.STORAGE, Problem.RUN_DEADLINE, "")
+    assert status.needs_other_input is not of_the_server
+    assert status.can_retry
+
+
+def test_the_last_stages_are_named_in_an_order_that_makes_sense() -> None:
+    names = [stage.name for stage in run_status(held(), []).stages]
+    assert names[-2:] == ["Choosing what to work on", "Final scores"]

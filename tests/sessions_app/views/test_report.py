@@ -3,6 +3,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -10,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts_app.models import User
 from sessions_app import actions
 from sessions_app.messages import caveat_text
+from sessions_app.models import RunMetrics
 from sessions_app.speech.findings import Finding, FindingKind, FindingStatus
 from sessions_app.stages.context import Check, RunContext
 from sessions_app.stages.outputs import Caveat, RulesOutput
@@ -80,10 +83,40 @@ def test_the_report_compares_with_the_talk_before(owner: User, browser: Client) 
     first = finished_run(session__owner=owner, session__title="The first").session
     second = finished_run(session__owner=owner).session
     finished_run(session__title="Of somebody else")
-    assert "Since your last talk" not in page(browser, "session_detail", first)
+    assert "comparison-title" not in page(browser, "session_detail", first)
     html = page(browser, "session_detail", second)
-    assert "The first" in html
+    assert re.search(r'id="comparison-title">Compared with <a [^>]*>The first<', html)
     assert "same" in html
+
+
+@pytest.mark.parametrize(("known", "shown"), [(("wpm", "duration_ms"), True), (("wpm",), False)])
+def test_talks_are_compared_only_where_enough_is_known_of_both(
+    owner: User, browser: Client, known: tuple[str, ...], shown: bool
+) -> None:
+    finished_run(session__owner=owner)
+    measures = ("overall_score", "wpm", "fillers_per_minute", "duration_ms")
+    RunMetrics.objects.update(**{name: 90 if name in known else None for name in measures})
+    second = finished_run(session__owner=owner).session
+    assert ("comparison-title" in page(browser, "session_detail", second)) is shown
+
+
+def test_scores_say_which_measures_they_come_from(owner: User, browser: Client) -> None:
+    session = finished_run(session__owner=owner, session__target_wpm=200).session
+    html = page(browser, "session_detail", session)
+    assert re.search(r'<a class="score-basis" href="#measures-title">from \d+ words/min', html)
+    assert 'id="measures-title"' in html
+    assert "100 from 190 to 210 words per minute" in html
+
+
+def test_what_needs_the_script_is_marked_for_browsers_without(owner: User, browser: Client) -> None:
+    session = finished_run(session__owner=owner).session
+    session.media.save("recording", ContentFile(b"RIFF\x04\0\0\0WAVE"))
+    html = page(browser, "session_detail", session)
+    hint = re.search(r'<p class="([^"]*)">Click a word', html)
+    assert hint is not None
+    assert "needs-script" in hint[1].split()
+    css = (settings.BASE_DIR / "static/css/report.css").read_text()
+    assert re.search(r"scripting: none\) \{ \.needs-script \{ display: none", css)
 
 
 @pytest.mark.parametrize("name", ["session_detail", "session_list", "session_new"])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -106,3 +107,32 @@ def test_a_run_that_works_cannot_be_retried(owner: User, browser: Client) -> Non
     browser.post(reverse("run_retry", args=[run.session.pk]))
     run.refresh_from_db()
     assert run.state == RunState.COMPLETED
+
+
+def buttons(html: str) -> list[tuple[str, str]]:
+    """Class and text of what can be done about the status, in order."""
+    return re.findall(r'class="(button[^"]*)"[^>]*>(Upload another|Try again)<', html)
+
+
+@pytest.mark.parametrize(
+    ("problem", "expected"),
+    [
+        (Problem.SILENT, [("button", "Upload another"), ("button button-quiet", "Try again")]),
+        (Problem.STORAGE, [("button", "Try again")]),
+        ("", [("button", "Try again")]),
+    ],
+)
+def test_the_main_button_is_the_one_that_can_help(
+    owner: User, browser: Client, problem: str, expected: list[tuple[str, str]]
+) -> None:
+    run = RunFactory.create(session__owner=owner, state=RunState.FAILED, problem=problem)
+    assert buttons(page(browser, "session_detail", run.session)) == expected
+
+
+def test_a_report_of_an_earlier_run_says_so(owner: User, browser: Client) -> None:
+    session = finished_run(session__owner=owner).session
+    assert "of an earlier run" not in page(browser, "session_detail", session)
+    again = actions.start_run(session=session)
+    SessionRun.objects.filter(pk=again.pk).update(state=RunState.CANCELLED)
+    html = page(browser, "session_detail", session)
+    assert html.index(">Cancelled</h2>") < html.index("of an earlier run")

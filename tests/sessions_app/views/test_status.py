@@ -32,7 +32,7 @@ def test_a_waiting_talk_polls_and_can_be_cancelled(owner: User, browser: Client)
     assert "<noscript><meta" in html
     browser.post(reverse("run_cancel", args=[session.pk]))
     html = page(browser, "session_detail", session)
-    assert "You cancelled this" in html
+    assert ">Cancelled</h2>" in html
     assert "hx-trigger" not in html
 
 
@@ -115,3 +115,13 @@ def test_a_page_read_while_a_stage_is_saved_is_whole(owner: User) -> None:
     stale = SessionRun.objects.get(pk=early.pk)
     stale.mode = ""
     assert queries.report(stale) == queries.report(SessionRun.objects.get(pk=early.pk))
+
+
+def test_a_status_that_will_change_is_not_kept_for_the_way_back(
+    owner: User, browser: Client
+) -> None:
+    session = finished_run(session__owner=owner).session
+    url = reverse("session_detail", args=[session.pk])
+    assert "no-store" not in browser.get(url).headers["Cache-Control"]
+    browser.post(reverse("session_reprocess", args=[session.pk]))
+    assert "no-store" in browser.get(url).headers["Cache-Control"]
