@@ -23,6 +23,7 @@ from sessions_app.speech.scores import (
     VOCABULARY_KNOTS,
     WEIGHTS,
     WORD_FILLER_WEIGHT,
+    Band,
     Knots,
 )
 
@@ -77,15 +78,15 @@ def _pace(norm: PaceNorm) -> str:
 
 def _fillers() -> str:
     return _(
-        "Counted fillers per minute: %(knots)s; evenly between. "
+        "Counted fillers per minute → points: %(knots)s, evenly between. "
         "A word such as “like” weighs %(weight)s of a sound such as “um”."
     ) % {"knots": _knots(FILLER_KNOTS), "weight": number(WORD_FILLER_WEIGHT, 1)}
 
 
 def _pauses() -> str:
     return _(
-        "The lower of two. Pauses longer than %(long)s s per minute, those over %(very_long)s s "
-        "twice: %(halting)s. Shorter pauses per minute: %(breathing)s."
+        "The lower of two. Pauses longer than %(long)s s per minute (those over %(very_long)s s "
+        "count twice) → points: %(halting)s. Shorter pauses per minute → points: %(breathing)s."
     ) % {
         "long": number(ACCEPTABLE_MS / 1000, 1),
         "very_long": number(LONG_MS / 1000),
@@ -97,8 +98,8 @@ def _pauses() -> str:
 def _variety() -> str:
     words = tuple((share * 100, points) for share, points in VOCABULARY_KNOTS)
     return _(
-        "%(share)s from the pitch range in semitones: %(pitch)s. The rest from the percentage of "
-        "different words: %(words)s. Pitch alone where the words are a rough draft."
+        "%(share)s from the pitch range, semitones → points: %(pitch)s. The rest from different "
+        "words, percentage → points: %(words)s. Pitch alone where the words are a rough draft."
     ) % {
         "share": _percent(PITCH_SHARE),
         "pitch": _knots(PITCH_KNOTS),
@@ -111,7 +112,8 @@ def _bands() -> str:
         _("%(name)s from %(floor)s") % {"name": name_of(BANDS, band), "floor": number(floor)}
         for floor, band in BAND_FLOORS
     ]
-    return ", ".join(named) + "."
+    below = _("%(name)s below") % {"name": name_of(BANDS, Band.NEEDS_WORK)}
+    return ", ".join([*named, below]) + "."
 
 
 def _absent() -> str:

@@ -68,7 +68,8 @@ def test_rules_give_the_figures_the_scores_are_computed_with() -> None:
     assert "0 → 100, 2 → 95, 5 → 80, 12 → 40, 20 → 0" in told["Fillers"]
     assert "longer than 1.5 s" in told["Pauses"]
     assert told["Variety"].startswith("75 % from the pitch range")
-    assert told["Words beside them"] == "Strong from 80, Solid from 65, Developing from 45."
+    bands = "Strong from 80, Solid from 65, Developing from 45, Needs work below."
+    assert told["Words beside them"] == bands
     assert "Under 30 words or 15 seconds" in told["Not available"]
 
 
