@@ -119,10 +119,10 @@ _CAVEATS: Mapping[str, Promise] = {
         "down next time."
     ),
     Caveat.DRAFT_TEXT: gettext_lazy(
-        "The text is a rough draft made on this server: about a third of its words are wrong, "
-        "and quiet ones may be missing. Pace, pauses and voice come from the sound and are close, "
-        "but fillers are not counted. Upload the talk again with your transcript to "
-        "get those too."
+        "The text is a rough draft made on this server: its words are often wrong and some are "
+        "missing. So its pace is a rough estimate, mostly too slow, and missing words look like "
+        "pauses; neither is scored, and fillers are not counted. Upload the talk again with your "
+        "transcript to have all of these judged."
     ),
     Caveat.TIMES_APPROXIMATE: gettext_lazy(
         "The times of words are estimates. Clicking a word may land a little beside it, and "
@@ -134,6 +134,11 @@ _CAVEATS: Mapping[str, Promise] = {
     Caveat.TRANSCRIPT_DIFFERS: gettext_lazy(
         "Parts of the transcript could not be found in the recording. Times around those parts "
         "are estimates."
+    ),
+    Caveat.TRANSCRIPT_MISMATCHED: gettext_lazy(
+        "This does not seem to be the transcript of this recording: hardly any of its words could "
+        "be found in the sound. So times, pace and pauses are not judged. Check the transcript and "
+        "upload the talk again."
     ),
     Caveat.NO_PACK: gettext_lazy(
         "Fillers and hedges are not judged in this language yet. Pace, pauses and voice are."

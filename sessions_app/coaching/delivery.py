@@ -1,4 +1,7 @@
-"""What a talk loses by how it is spoken: pace, pauses, voice, length. Holds for drafts too."""
+"""What a talk loses by how it is spoken: pace, pauses, voice, length.
+
+The words a draft misses make pace too slow and look like pauses, so it has voice and length only.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,8 @@ UNDER_LOSS = ((0.5, 60.0), (0.75, 20.0), (1.0, 0.0))
 
 def delivery_focuses(situation: Situation) -> Iterator[Focus]:
     """Every loss of delivery, however small."""
-    for find in (_pace, _sprints, _pauses, _broken, _voice, _length):
+    by_words = (_pace, _sprints, _pauses, _broken) if situation.exact_words else ()
+    for find in (*by_words, _voice, _length):
         focus = find(situation)
         if focus is not None:
             yield focus

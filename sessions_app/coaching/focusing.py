@@ -14,7 +14,7 @@ _MARKUP = frozenset("{}|<>")
 class Focus:
     """`advice` names an entry of the texts, `loss` is in points of a 0–100 score.
 
-    `label` is a word of the speaker's that the texts may quote.
+    `label` is what the texts may quote: the words as they were said, or the name of a filler.
     """
 
     topic: str

@@ -74,15 +74,27 @@ def _all(situation: Situation) -> list[Progress]:
 def _news(moves: list[Progress]) -> list[tuple[str, Progress]]:
     better = [move for move in moves if move.direction is Direction.BETTER]
     worse = [move for move in moves if move.direction is Direction.WORSE]
-    good = sorted(better, key=lambda move: (not move.change.beyond_usual, -move.change.relative))
-    bad = [move for move in worse if move.change.beyond_usual]
+    good = sorted(better, key=_weight)
+    # Within the usual variation a setback is worth a word only where nothing got better.
+    bad = [move for move in worse if move.change.beyond_usual is not False or not good]
     news = [(_better_key(move.change), move) for move in good[:1]]
-    return news + [("worse_clear", move) for move in bad[:1]]
+    setbacks = sorted(bad, key=_weight)[:1]
+    return news + [(_worse_key(move.change), move) for move in setbacks]
 
 
 def _better_key(moved: Change) -> str:
     keys: dict[bool | None, str] = {True: "better_clear", False: "better_slight"}
     return keys.get(moved.beyond_usual, "better_early")
+
+
+def _worse_key(moved: Change) -> str:
+    keys: dict[bool | None, str] = {True: "worse_clear", False: "worse_slight"}
+    return keys.get(moved.beyond_usual, "worse_early")
+
+
+def _weight(move: Progress) -> tuple[bool, float]:
+    """Sorts what is beyond the usual first, then the largest change."""
+    return not move.change.beyond_usual, -move.change.relative
 
 
 def _direction(moved: Change, norm: PaceNorm) -> Direction:

@@ -14,13 +14,14 @@ from sessions_app.speech.scores import Scores
 from sessions_app.speech.words import Word
 
 _T = TypeVar("_T")
+_MARKS = '.,;:!?…—–-"“”()[] '
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
     """One talk, measured, beside the speaker's earlier ones (oldest first).
 
-    `exact_words` is false for a draft: then only delivery can be coached.
+    `exact_words` is false for a draft: then only voice and length can be coached.
     """
 
     language: str
@@ -42,6 +43,14 @@ class Situation:
             for finding in self.findings
             if finding.kind in kinds and finding.status is FindingStatus.COUNTED
         ]
+
+    def said(self, finding: Finding) -> str:
+        """The words of a finding as they were said, without marks at their ends.
+
+        The label of a finding names a group of phrases, and may never have been said.
+        """
+        words = self.words[finding.start_word : finding.end_word]
+        return " ".join(word.text for word in words).strip(_MARKS)
 
     def per_hundred_words(self, count: int | None) -> float | None:
         if count is None or not self.metrics.word_count:

@@ -91,6 +91,12 @@ def _fillers(situation: Situation) -> Strength | None:
     return Strength("fillers_text", "fillers", 85.0) if rate and rate <= CLEAN_TEXT else None
 
 
+def _pace(situation: Situation) -> Strength | None:
+    wpm, norm = situation.metrics.wpm, situation.norm
+    comfortable = wpm is not None and norm.low <= wpm <= norm.high
+    return _scored("pace", situation.scores.pace) if comfortable else None
+
+
 def _pauses(situation: Situation) -> Strength | None:
     pauses = situation.metrics.pauses
     if pauses is None or pauses.long or pauses.very_long:
@@ -106,7 +112,7 @@ def _variety(situation: Situation) -> Strength | None:
 
 def _even(situation: Situation) -> Strength | None:
     variation = situation.metrics.pace_variation
-    steady = variation is not None and variation <= EVEN
+    steady = situation.exact_words and variation is not None and variation <= EVEN
     return Strength("even", "even", 82.0) if steady else None
 
 
@@ -139,7 +145,7 @@ def _absent(situation: Situation, count: int | None, key: str, worth: float) -> 
 
 _STRENGTHS: tuple[Callable[[Situation], Strength | None], ...] = (
     _fillers,
-    lambda situation: _scored("pace", situation.scores.pace),
+    _pace,
     _pauses,
     _variety,
     _vocabulary,

@@ -77,11 +77,12 @@ def _hedges(situation: Situation) -> Focus | None:
     found = situation.found(FindingKind.HEDGE)
     rate = situation.per_hundred_words(len(found))
     label = _leading(found)
-    if len(found) < FEW or rate is None or not quotable(label):
-        return None
     own = [hedge for hedge in found if hedge.label == label]
+    if len(found) < FEW or rate is None or not quotable(situation.said(own[0])):
+        return None
     moments = evidence.around(situation, own if len(own) >= FEW else found)
-    return Focus("hedges", "hedges", interpolated(HEDGE_LOSS, rate), moments, label)
+    loss = interpolated(HEDGE_LOSS, rate)
+    return Focus("hedges", "hedges", loss, moments, situation.said(own[0]))
 
 
 def _sentences(situation: Situation) -> Focus | None:
@@ -105,18 +106,18 @@ def _overused(situation: Situation) -> Focus | None:
 def _opening(situation: Situation) -> Focus | None:
     found = situation.found(FindingKind.WEAK_OPENER)
     weak = [f for f in found if f.start_word < OPENING_WORDS and f.severity is not Severity.INFO]
-    if not weak or not quotable(weak[0].label):
+    if not weak or not quotable(situation.said(weak[0])):
         return None
     moments = evidence.around(situation, weak[:1])
-    return Focus("opening", "opening", OPENING_LOSS, moments, weak[0].label)
+    return Focus("opening", "opening", OPENING_LOSS, moments, situation.said(weak[0]))
 
 
 def _wording(situation: Situation) -> Focus | None:
-    found = [f for f in situation.found(FindingKind.NON_INCLUSIVE) if quotable(f.label)]
+    found = [f for f in situation.found(FindingKind.NON_INCLUSIVE) if quotable(situation.said(f))]
     if not found:
         return None
     moments = evidence.around(situation, found[:1])
-    return Focus("wording", "wording", WORDING_LOSS, moments, found[0].label)
+    return Focus("wording", "wording", WORDING_LOSS, moments, situation.said(found[0]))
 
 
 def _leading(found: list[Finding]) -> str:

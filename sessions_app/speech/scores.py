@@ -69,17 +69,24 @@ WEIGHTS = {"pace": 0.25, "fillers": 0.30, "pauses": 0.20, "variety": 0.25, "stru
 """Shares in the overall score, taken over the scores that are there."""
 
 
-def score(metrics: Metrics, norm: PaceNorm = COMFORTABLE, structure: int | None = None) -> Scores:
+def score(
+    metrics: Metrics,
+    norm: PaceNorm = COMFORTABLE,
+    structure: int | None = None,
+    *,
+    exact_words: bool = True,
+) -> Scores:
     """Scores of one talk held against a pace norm; all `None` for a talk that is too short.
 
-    `structure` is 0–100 from a content review, `None` without one.
+    `structure` is 0–100 from a content review, `None` without one. `exact_words` is false for a
+    draft: the words it misses make pace too slow and look like pauses, so neither is scored.
     """
     if too_short(metrics):
         return Scores(None, None, None, None, None, None)
     parts = {
-        "pace": pace_points(metrics, norm),
+        "pace": pace_points(metrics, norm) if exact_words else None,
         "fillers": filler_points(metrics),
-        "pauses": pause_points(metrics),
+        "pauses": pause_points(metrics) if exact_words else None,
         "variety": variety_points(metrics),
         "structure": None if structure is None else float(structure),
     }

@@ -53,6 +53,7 @@ class Caveat(StrEnum):
     TIMES_APPROXIMATE = "times_approximate"
     NO_TIMES = "no_times"
     TRANSCRIPT_DIFFERS = "transcript_differs"  # parts of it could not be found in the audio
+    TRANSCRIPT_MISMATCHED = "transcript_mismatched"  # hardly any of it was: times are dropped
     NO_PACK = "no_pack"  # no language pack: fillers and hedges are not judged
 
 

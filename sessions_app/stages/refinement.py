@@ -33,7 +33,7 @@ def situation_of(context: RunContext) -> Situation:
         findings=rules.findings,
         sentences=rules.sentences,
         metrics=metrics,
-        scores=score(metrics, norm),
+        scores=score(metrics, norm, exact_words=exact),
         history=context.history if exact else (),  # what a draft misses is no progress
         exact_words=exact,
         norm=norm,

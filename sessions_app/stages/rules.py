@@ -44,7 +44,7 @@ Ranges = tuple[tuple[int, int], ...]
 def run(context: RunContext, check: Check) -> RulesOutput | None:
     """`None` when there are no words. Findings stand in the order of the talk.
 
-    The words of a draft are often wrong, so that nothing is said about them but that a sound
+    The words of a draft are often wrong or missing, so that nothing is said but that a sound
     was possibly heard. Without a language pack only what needs none is found.
     """
     spoken = context.transcription
@@ -57,7 +57,8 @@ def run(context: RunContext, check: Check) -> RulesOutput | None:
     check()
     found = [*_wording(spoken, ranges, pack, notes, check)]
     check()
-    found += _delivery(spoken, ranges, context.talk.target_wpm, notes)
+    if spoken.source is not TextSource.DRAFT:
+        found += _delivery(spoken, ranges, context.talk.target_wpm, notes)
     return RulesOutput(
         findings=tuple(sorted(found, key=_order)),
         sentences=ranges,
@@ -125,6 +126,6 @@ def _delivery(
     if spoken.timing is not Timing.NONE:
         yield from pace_findings(spoken.words, pace_norm(target_wpm), notes)
     if spoken.timing in _HEARD:
-        marked = spoken.source is not TextSource.DRAFT and is_punctuated(atomise(spoken.words))
+        marked = is_punctuated(atomise(spoken.words))
         breaks = frozenset(end - 1 for _, end in ranges) if marked else None
         yield from pause_findings(spoken.words, breaks, notes)

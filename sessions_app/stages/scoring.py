@@ -32,7 +32,9 @@ def run(context: RunContext, check: Check) -> ScoringOutput | None:
     check()
     metrics = metrics_of(context)
     check()
-    return ScoringOutput(metrics, score(metrics, pace_norm(context.talk.target_wpm)))
+    exact = context.transcription.source is not TextSource.DRAFT
+    norm = pace_norm(context.talk.target_wpm)
+    return ScoringOutput(metrics, score(metrics, norm, exact_words=exact))
 
 
 def metrics_of(context: RunContext) -> Metrics:

@@ -72,3 +72,13 @@ def test_sentences_keep_their_marks() -> None:
         "go",
     )
     assert sentences("  ") == ()
+
+
+def test_exercises_point_up_to_the_moments_and_descriptions_down() -> None:
+    for advice in ENGLISH.advice.values():
+        assert not any("[below]" in exercise.text for exercise in advice.exercises)
+        assert not any("[above]" in text for text in advice.what)
+
+
+def test_goals_name_no_unit_without_its_value() -> None:
+    assert not any("many semitones" in text for text in ENGLISH.goals["pitch_range_semitones"])

@@ -50,6 +50,18 @@ def test_a_clear_setback_is_said_after_the_good_news() -> None:
     assert says(situation, "worse_clear", "variety")
 
 
+def test_a_setback_after_a_talk_or_two_is_not_called_steady() -> None:
+    for history in (earlier(0.5), earlier(0.5, 0.6)):
+        assert says(talk(history=history), "worse_early", "fillers")
+        assert not says(talk(history=history), "steady")
+
+
+def test_a_setback_within_the_usual_is_not_called_steady() -> None:
+    situation = talk(history=earlier(0.5, 2.5, 0.7, 2.0))
+    assert says(situation, "worse_slight", "fillers")
+    assert not says(situation, "steady")
+
+
 def test_the_usual_is_called_steady() -> None:
     assert says(talk(history=earlier(2.0, 2.05, 1.98)), "steady")
 

@@ -9,7 +9,8 @@ from sessions_app.coaching.figures import find_figures
 from sessions_app.coaching.rule_based import coach
 from sessions_app.coaching.situation import Situation
 from sessions_app.coaching.slots import fill_coaching
-from sessions_app.speech.findings import FindingKind, FindingStatus
+from sessions_app.coaching.strengths import strengths_of
+from sessions_app.speech.findings import Finding, FindingKind, FindingStatus
 from sessions_app.speech.metrics import LabelCount, PaceWindow, PauseCounts
 from sessions_app.speech.words import Word
 from tests.sessions_app.coaching.talks import (
@@ -155,22 +156,36 @@ def test_a_text_without_times_is_coached_on_its_words() -> None:
     assert (coaching.goal.metric, coaching.goal.value) == ("fillers_total", 23)
 
 
-def test_a_draft_is_coached_on_delivery_only() -> None:
+def test_a_draft_is_coached_on_its_voice_only() -> None:
     findings = (
         *fillers("um", *range(5, 45, 2)),
         *found(FindingKind.HEDGE, "I think", *range(50, 90, 3)),
         *found(FindingKind.NON_INCLUSIVE, "guys", 99),
+        *found(FindingKind.PACE_FAST, "fast", 10, size=60),
     )
-    situation = talk(findings, exact_words=False, wpm=195.0, fillers_possible=4)
+    situation = talk(
+        findings,
+        exact_words=False,
+        wpm=80.0,
+        pauses=PauseCounts(2, 0, 6, 2, 4),
+        pace_variation=0.01,
+        pitch_range_semitones=3.0,
+        fillers_possible=4,
+    )
     coaching = coach(situation)
-    assert [area.topic for area in coaching.focus_areas] == ["pace"]
+    assert [area.topic for area in coaching.focus_areas] == ["variety"]
+    assert coaching.goal is not None
+    assert coaching.goal.metric == "pitch_range_semitones"
+    assert not any("pace" in text or "speed" in text for text in coaching.strengths)
+    assert "Add your transcript" in coaching.summary
     assert "drafted" in coaching.summary
     assert "{fillers_possible" in coaching.summary
 
 
 def test_a_fine_draft_is_not_called_flawless() -> None:
     summary = coach(talk(exact_words=False)).summary
-    assert summary.startswith("How you speak asks for no work where it could be measured.")
+    assert summary.startswith("Little can be judged from a rough draft")
+    assert "How you speak" not in summary
 
 
 def test_a_talk_whose_fillers_nobody_judged_is_not_called_flawless() -> None:
@@ -178,9 +193,28 @@ def test_a_talk_whose_fillers_nobody_judged_is_not_called_flawless() -> None:
     assert "could not be judged" in summary
 
 
+@pytest.mark.parametrize(("wpm", "comfortable"), [(106.0, False), (150.0, True), (170.0, False)])
+def test_only_a_comfortable_pace_is_praised(wpm: float, comfortable: bool) -> None:
+    situation = replace(talk(wpm=wpm), scores=talk().scores)
+    strengths = strengths_of(situation, frozenset())
+    assert ("pace" in {strength.topic for strength in strengths}) == comfortable
+
+
+def test_an_opening_is_quoted_as_it_was_said() -> None:
+    words = tuple(
+        Word(text) for text in ["Hi.", "I'm", "going", "to", "tell", "you,", "about", "bread."]
+    )
+    opener = Finding(FindingKind.WEAK_OPENER, "I'm going to talk about", "", 1, 7)
+    area = coach(talk([opener], words=words + spoken())).focus_areas[0]
+    assert area.topic == "opening"
+    assert "“I'm going to tell you, about”" in area.what
+    assert "I'm going to talk about" not in area.what
+    assert "begin with" not in area.what
+
+
 def test_a_single_term_comes_after_habits() -> None:
-    situation = with_fillers("um", 12)
-    term = found(FindingKind.NON_INCLUSIVE, "guys", 3)
+    situation = with_fillers("um", 12, words=(Word("Guys,"), *spoken()[1:]))
+    term = found(FindingKind.NON_INCLUSIVE, "guys", 0)
     coaching = coach(replace(situation, findings=situation.findings + term))
     assert [area.topic for area in coaching.focus_areas] == ["fillers", "wording"]
 

@@ -56,9 +56,9 @@ def test_an_empty_transcription_has_nothing_to_find() -> None:
     assert run(()) == RulesOutput((), (), ())
 
 
-def test_a_draft_has_possible_sounds_and_delivery_only() -> None:
+def test_a_draft_has_possible_sounds_only() -> None:
     output = run(slow(), source=TextSource.DRAFT, timing=Timing.RECOGNISED)
-    assert kinds(output) == {FindingKind.FILLER, FindingKind.LONG_PAUSE, FindingKind.PACE_SLOW}
+    assert kinds(output) == {FindingKind.FILLER}
     assert labels(output.findings, FindingKind.FILLER) == ()
     possible = labels(output.findings, FindingKind.FILLER, FindingStatus.POSSIBLE)
     assert set(possible) == {"um", "uh"}

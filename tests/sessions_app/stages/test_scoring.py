@@ -33,11 +33,15 @@ def test_a_target_pace_counts() -> None:
     assert (on_target.value, off_target.value) == (100, 50)
 
 
-def test_a_draft_has_pace_and_no_fillers() -> None:
+def test_a_draft_has_measures_of_pace_and_pauses_and_no_scores_for_them() -> None:
     output = scored(run_of(source=TextSource.DRAFT, timing=Timing.RECOGNISED, recording=media()))
     assert output.metrics.fillers_total is None
     assert output.scores.fillers is None
-    assert output.scores.pace is not None
+    assert output.metrics.wpm == pytest.approx(150.0)
+    assert output.metrics.pauses is not None
+    assert output.scores.pace is None
+    assert output.scores.pauses is None
+    assert output.scores.variety is not None
 
 
 def test_a_transcript_without_times_is_counted_and_not_scored() -> None:

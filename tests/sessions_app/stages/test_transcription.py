@@ -68,10 +68,40 @@ def test_other_languages_are_spread_over_the_speech(tmp_path: Path) -> None:
     assert output.caveats == (Caveat.TIMES_APPROXIMATE,)
 
 
+ANOTHER = (
+    "Every winter the harbour froze and the fishermen walked across it to the island, where my "
+    "grandfather kept bees in wooden boxes painted yellow against the fog. "
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "format_"),
+    [
+        (ANOTHER, "txt"),
+        (ANOTHER * 4, "txt"),
+        (f"1\n00:00:01,000 --> 00:00:20,000\n{ANOTHER}\n", "srt"),
+    ],
+)
+def test_the_text_of_another_talk_gets_no_times(tmp_path: Path, text: str, format_: str) -> None:
+    output = run(heard(context(tmp_path, text, format_)), never_stop)
+    assert starts(output.words) == []
+    assert output.timing is Timing.NONE
+    assert output.caveats == (Caveat.TRANSCRIPT_MISMATCHED,)
+
+
 def test_foreign_script_in_an_english_talk_says_that_it_differs(tmp_path: Path) -> None:
     output = run(heard(context(tmp_path, "問你能為你的國家做些什麼 " * 4)), never_stop)
     assert output.timing is Timing.APPROXIMATE
     assert Caveat.TRANSCRIPT_DIFFERS in output.caveats
+
+
+def test_in_noise_nobody_can_tell_that_a_text_is_another_one(tmp_path: Path) -> None:
+    where = heard(context(tmp_path, ANOTHER))
+    assert where.media is not None
+    noisy = replace(where, media=replace(where.media, snr_db=14.0))
+    output = run(noisy, never_stop)
+    assert output.timing is Timing.APPROXIMATE
+    assert output.caveats == (Caveat.TIMES_APPROXIMATE, Caveat.TRANSCRIPT_DIFFERS)
 
 
 def test_a_thousand_words_in_a_short_talk_are_a_mismatch(tmp_path: Path) -> None:
