@@ -48,8 +48,8 @@ def start_stubborn(mark: str, folder: Path) -> subprocess.Popen[bytes]:
 
 def test_ctrl_c_does_not_reach_a_program(mark: str) -> None:
     process = start("import signal; signal.pause()", mark)
+    eventually(lambda: processes.marked(mark) == [psutil.Process(process.pid)])
     assert psutil.Process(process.pid).terminal() is None
-    assert processes.marked(mark) == [psutil.Process(process.pid)]
 
 
 def test_finds_a_fork_that_outlived_its_parent(mark: str) -> None:
