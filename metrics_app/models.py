@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.http import HttpRequest
@@ -15,6 +18,7 @@ from metrics_app.buckets import bucket
 class Call(models.Model):
     """One attempt at one model call. `cost_usd` is `None` where the price is not known."""
 
+    record_id = models.UUIDField(unique=True, editable=False)
     run_kind = models.CharField(max_length=20)
     run_id = models.UUIDField(null=True, db_index=True)
     owner_id = models.BigIntegerField(null=True, db_index=True)
@@ -23,9 +27,11 @@ class Call(models.Model):
     prompt_version = models.CharField(max_length=20, blank=True)
     attempt = models.PositiveSmallIntegerField(default=1)
     outcome = models.CharField(max_length=30)
+    detail = models.CharField(max_length=200, blank=True)
     tokens_in = models.PositiveIntegerField(null=True)
     tokens_cached = models.PositiveIntegerField(null=True)
     tokens_out = models.PositiveIntegerField(null=True)
+    audio_ms = models.PositiveIntegerField(null=True)
     cost_usd = models.DecimalField(max_digits=12, decimal_places=8, null=True)
     latency_ms = models.PositiveIntegerField(null=True)
     first_token_ms = models.PositiveIntegerField(null=True)
@@ -39,6 +45,47 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} ({self.model}): {self.outcome}"
+
+
+class KeptAnswer(models.Model):
+    """A finished answer of a model, so that nobody pays for it twice. Of its owner alone.
+
+    `about` is what it was asked about, such as a talk: it goes when that is deleted.
+    """
+
+    owner_id = models.BigIntegerField()  # 0: nobody's, of the command line
+    key = models.CharField(max_length=64)
+    about = models.UUIDField(null=True, db_index=True)
+    answer = models.TextField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("kept answer")
+        verbose_name_plural = _("kept answers")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["owner_id", "key"], name="answer_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Spending(models.Model):
+    """US dollars spent or set aside on one day (UTC) for one owner, or for all together (0)."""
+
+    day = models.DateField()
+    owner_id = models.BigIntegerField()
+    usd = models.DecimalField(max_digits=14, decimal_places=8, default=Decimal(0))
+
+    class Meta:
+        verbose_name = _("spending of a day")
+        verbose_name_plural = _("spending by day")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["day", "owner_id"], name="spending_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.owner_id}: {self.usd}"
 
 
 class FeatureFlag(AbstractUserFlag):

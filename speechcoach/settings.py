@@ -100,11 +100,44 @@ JOB_GRACE_SECONDS = 300  # a run ends itself at its deadline; RQ kills only what
 RQ_QUEUES: dict[str, dict[str, Any]] = {
     "default": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": RUN_DEADLINE_SECONDS + JOB_GRACE_SECONDS},
     "drafts": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": DRAFT_DEADLINE_SECONDS + JOB_GRACE_SECONDS},
+    "low": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": RUN_DEADLINE_SECONDS + JOB_GRACE_SECONDS},
 }
 RQ = {
     "WORKER_CLASS": "sessions_app.worker.RunWorker",
     "COMMIT_MODE": "auto",  # actions ring after their own commit and bear a Redis that is away
 }
+
+# The model: any OpenAI-compatible server; audio often has another one
+OPENAI_API_KEY = env.str("OPENAI_API_KEY", default="")
+OPENAI_BASE_URL = env.str("OPENAI_BASE_URL", default="")
+TRANSCRIPTION_API_KEY = env.str("TRANSCRIPTION_API_KEY", default="")
+TRANSCRIPTION_BASE_URL = env.str("TRANSCRIPTION_BASE_URL", default="")
+AI_MODEL_ANALYSIS = env.str("AI_MODEL_ANALYSIS", default="") or env.str(
+    "AI_MODEL_COACH", default="gpt-5.4"
+)
+AI_MODEL_COACHING = env.str("AI_MODEL_COACHING", default="gpt-5.4-mini")
+AI_MODEL_TRANSCRIPTION = env.str("AI_MODEL_TRANSCRIPTION", default="gpt-transcribe")
+AI_MODEL_EMBEDDING = env.str("AI_MODEL_EMBEDDING", default="text-embedding-3-small")
+AI_ANSWER_FORMAT = env.str("AI_ANSWER_FORMAT", default="auto")
+AI_TEMPERATURE = env.str("AI_TEMPERATURE", default="")
+AI_REASONING_EFFORT = env.str("AI_REASONING_EFFORT", default="")
+AI_STREAMING = env.bool("AI_STREAMING", default=False)
+AI_ATTEMPT_SECONDS = env.float("AI_ATTEMPT_SECONDS", default=60)
+AI_REQUESTS_PER_MINUTE = env.int("AI_REQUESTS_PER_MINUTE", default=0)  # 0: no bound of ours
+AI_TOKENS_PER_MINUTE = env.int("AI_TOKENS_PER_MINUTE", default=0)
+AI_CONCURRENCY = env.int("AI_CONCURRENCY", default=24)
+AI_USER_DAILY_USD = env.str("AI_USER_DAILY_USD", default="5")  # empty: no cap
+AI_DAILY_USD = env.str("AI_DAILY_USD", default="50")
+AI_PRICES = env.json("AI_PRICES", default={})
+AI_ANSWER_DAYS = env.int("AI_ANSWER_DAYS", default=30)
+TRANSCRIPTION_AUDIO = env.str("TRANSCRIPTION_AUDIO", default="flac")
+ENABLE_PARALLEL_AI_PROCESSING = env.bool("ENABLE_PARALLEL_AI_PROCESSING", default=True)
+COACHING_REGENERATION_THRESHOLD = env.float("COACHING_REGENERATION_THRESHOLD", default=0.20)
+PARALLEL_SECONDS = env.float("PARALLEL_SECONDS", default=120)
+REGENERATION_SECONDS = env.float("REGENERATION_SECONDS", default=60)
+SEQUENTIAL_SECONDS = env.float("SEQUENTIAL_SECONDS", default=180)
+MODEL_WAIT_SECONDS = env.int("MODEL_WAIT_SECONDS", default=15 * 60)
+MODEL_RETRY_SECONDS = env.int("MODEL_RETRY_SECONDS", default=15)
 
 # Accounts
 AUTH_USER_MODEL = "accounts_app.User"

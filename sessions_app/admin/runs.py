@@ -59,7 +59,7 @@ class SessionRunAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     inlines = (StageInline,)
     fieldsets: ClassVar = [
         (None, {"fields": ("session", "number", "from_stage", "state", "mode", "total_time")}),
-        (_("Problem"), {"fields": ("problem", "problem_detail", "degraded_reason")}),
+        (_("Problem"), {"fields": ("problem", "problem_detail", "steps_down")}),
         (_("Worker"), {"fields": ("jobs", "worker", "attempts", "deaths", "cancel_requested")}),
         (_("Dates"), {"fields": ("queued_at", "started_at", "finished_at")}),
         (_("Model calls"), {"fields": ("model_calls",)}),

@@ -7,6 +7,7 @@ No text here carries a digit or a number word from "two" up. A quantity is a slo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,40 @@ class Comparison:
     earlier: float
     talks: int
     beyond_usual: bool | None
+
+
+class StructurePart(StrEnum):
+    OPENING = "opening"  # says what the talk is about, or why it matters
+    MAIN_MESSAGE = "main_message"
+    TRANSITION = "transition"
+    EXAMPLE = "example"
+    CLOSING = "closing"  # sums up, or asks for something
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One observation on the content, and where it can be heard."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartFound:
+    part: StructurePart
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class ContentReview:
+    """What a second reader makes of the content: no score, no figure, all of it with evidence."""
+
+    language: str
+    main_message: Remark
+    structure: Remark
+    parts: tuple[PartFound, ...]
+    strengths: tuple[Remark, ...]
+    concern: Remark | None
 
 
 @dataclass(frozen=True, slots=True)

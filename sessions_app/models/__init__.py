@@ -4,6 +4,7 @@ A session is one talk; a run is one attempt to turn it into a report. The row is
 the queue a doorbell: whoever holds the lease of a run may write to it, nobody else.
 """
 
+from sessions_app.models.moments import Passage, SimilarMoment
 from sessions_app.models.results import CoachingNote, Finding, RunMetrics
 from sessions_app.models.runs import (
     FINISHED_STAGES,
@@ -23,12 +24,14 @@ __all__ = [
     "CoachingNote",
     "Finding",
     "Language",
+    "Passage",
     "PracticeSession",
     "RunMetrics",
     "RunStage",
     "RunState",
     "SchedulerLease",
     "SessionRun",
+    "SimilarMoment",
     "StageState",
     "TalkKind",
     "Transcript",

@@ -28,6 +28,7 @@ class Finding(models.Model):
     confidence = models.FloatField()
     why = models.TextField(blank=True)
     advice = models.TextField(blank=True)
+    review = models.JSONField(null=True)
 
     class Meta:
         verbose_name = _("finding")

@@ -17,16 +17,18 @@ from sessions_app.models.transcripts import Transcript
 class RunState(models.TextChoices):
     QUEUED = "queued", _("Waiting")
     PROCESSING = "processing", _("Processing")
+    WAITING_FOR_MODEL = "waiting_for_model", _("Waiting for the model")
     COMPLETED = "completed", _("Completed")
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Cancelled")
     QUARANTINED = "quarantined", _("Stopped for inspection")
 
 
-LIVE_STATES = (RunState.QUEUED, RunState.PROCESSING)
+LIVE_STATES = (RunState.QUEUED, RunState.PROCESSING, RunState.WAITING_FOR_MODEL)
 
 
 class StageState(models.TextChoices):
+    PENDING = "pending", _("Waiting")
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
     SKIPPED = "skipped", _("Skipped")
@@ -42,6 +44,10 @@ class SessionRun(models.Model):
 
     `lease_token` names the worker that may write; it is gone when nobody works on the run.
     `deaths` counts workers that died in a row without finishing a stage.
+
+    `snapshot` holds the flags and settings of the first attempt, for all later ones.
+    `steps_down` lists the steps down the ladder, `stages.outputs.StepDown` as JSON.
+    `wanted_mode` is the highest rung allowed by whoever started the run; empty for all.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -53,7 +59,18 @@ class SessionRun(models.Model):
     problem = models.CharField(max_length=40, blank=True)
     problem_detail = models.TextField(blank=True)
     mode = models.CharField(max_length=20, blank=True)
-    degraded_reason = models.CharField(max_length=200, blank=True)
+    wanted_mode = models.CharField(max_length=20, blank=True)
+    coaching_only = models.BooleanField(default=False)
+    snapshot = models.JSONField(null=True)
+    steps_down = models.JSONField(default=list)
+    coaching_regenerated = models.BooleanField(null=True)
+    regeneration_grounds = models.CharField(max_length=20, blank=True)
+    fillers_by_rule = models.PositiveIntegerField(null=True)
+    fillers_by_ai = models.PositiveIntegerField(null=True)
+    fillers_difference = models.FloatField(null=True)
+    waiting_reason = models.CharField(max_length=40, blank=True)
+    waiting_since = models.DateTimeField(null=True)
+    next_try_at = models.DateTimeField(null=True)
     transcript = models.ForeignKey(Transcript, models.RESTRICT, null=True, related_name="runs")
     lease_token = models.UUIDField(null=True, editable=False)
     lease_expires_at = models.DateTimeField(null=True, editable=False)
@@ -76,7 +93,7 @@ class SessionRun(models.Model):
             models.Index(
                 fields=["lease_expires_at"],
                 name="run_live",
-                condition=Q(state__in=["queued", "processing"]),
+                condition=Q(state__in=["queued", "processing", "waiting_for_model"]),
             ),
             models.Index(fields=["-queued_at"], name="run_by_age"),
         ]
@@ -87,6 +104,11 @@ class SessionRun(models.Model):
     @property
     def is_live(self) -> bool:
         return self.state in LIVE_STATES
+
+    @property
+    def is_degraded(self) -> bool:
+        """Some part of the report is less than was asked for."""
+        return bool(self.steps_down)
 
     @property
     def processing_time_ms(self) -> int | None:

@@ -43,6 +43,28 @@ class FindingSource(StrEnum):
     USER = "user"
 
 
+class Decision(StrEnum):
+    """What a second reader said about a finding of the first, or added to them."""
+
+    CONFIRMED = "confirmed"  # a possible one that counts after all
+    REJECTED = "rejected"
+    ADDED = "added"  # missed by the rules
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """`before` is the status the rules gave, `None` for a finding they missed.
+
+    `confidence` is 0–1. `reason` is one short sentence, empty where the reader gave none that
+    can be shown.
+    """
+
+    decision: Decision
+    confidence: float
+    reason: str
+    before: FindingStatus | None
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Words `start_word` up to, not including, `end_word`; times in ms, `None` where unknown.
@@ -65,3 +87,4 @@ class Finding:
     confidence: float = 1.0
     why: str = ""
     advice: str = ""
+    review: Review | None = None

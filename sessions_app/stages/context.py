@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ai.config import Config
+from ai.ledger import Books, Subject
 from sessions_app.speech.metrics import Metrics
 from sessions_app.stages.outputs import (
     MediaOutput,
@@ -50,8 +52,42 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """How the hybrid works in this run: flags and settings as they were when it began.
+
+    Times in seconds. `coaching_only`: the earlier verdicts stay, only the coaching is asked anew.
+    """
+
+    parallel: bool = True
+    threshold: float = 0.20
+    parallel_seconds: float = 120.0
+    regeneration_seconds: float = 60.0
+    sequential_seconds: float = 180.0
+    coaching_only: bool = False
+    audio_format: str = "flac"  # of what is sent to be transcribed: "flac" or "mp3"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelAccess:
+    """The way to the model, for one run.
+
+    `waits` says that a model that is away is to be waited for; without it the ladder goes down.
+    """
+
+    config: Config
+    subject: Subject
+    books: Callable[[], Books]
+    plan: Plan = Plan()
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RunContext:
-    """One run as its stages see it: the talk and the outputs so far."""
+    """One run as its stages see it: the talk and the outputs so far.
+
+    `model` is `None` where none is configured. `draft`: the words are to be drafted on this
+    machine, whatever is configured.
+    """
 
     talk: Talk
     limits: Limits
@@ -63,6 +99,8 @@ class RunContext:
     refinement: RefinementOutput | None = None
     scoring: ScoringOutput | None = None
     history: tuple[Metrics, ...] = ()  # the owner's earlier talks, oldest first
+    model: ModelAccess | None = None
+    draft: bool = False
 
     def with_output(self, stage: StageName, output: StageOutput | None) -> RunContext:
         changes: dict[str, Any] = {stage.value: output}

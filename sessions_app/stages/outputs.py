@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sessions_app.coaching.schemas import Coaching
+from sessions_app.coaching.agreement import Agreement
+from sessions_app.coaching.schemas import Coaching, ContentReview
 from sessions_app.speech.findings import Finding
 from sessions_app.speech.metrics import Metrics
 from sessions_app.speech.scores import Scores
@@ -19,6 +20,7 @@ class StageName(StrEnum):
     RULES = "rules"
     REFINEMENT = "refinement"
     SCORING = "scoring"
+    EMBEDDINGS = "embeddings"  # a job of its own after the run, at low priority
 
 
 class Mode(StrEnum):
@@ -29,6 +31,7 @@ class Mode(StrEnum):
 
 class TextSource(StrEnum):
     OWN = "own"  # the speaker's transcript: exact words
+    API = "api"  # written by the configured model: exact words
     DRAFT = "draft"  # offline recogniser: a third of the words are wrong
 
 
@@ -54,7 +57,33 @@ class Caveat(StrEnum):
     NO_TIMES = "no_times"
     TRANSCRIPT_DIFFERS = "transcript_differs"  # parts of it could not be found in the audio
     TRANSCRIPT_MISMATCHED = "transcript_mismatched"  # hardly any of it was: times are dropped
+    HESITATIONS_DROPPED = "hesitations_dropped"  # the engine is known to leave out um and uh
+    REVIEW_MISSING = "review_missing"  # the content review could not be had
+    WINDOWS_MISSING = "windows_missing"  # in places only the rules looked for fillers
     NO_PACK = "no_pack"  # no language pack: fillers and hedges are not judged
+
+
+class Rung(StrEnum):
+    """Where a step of the ladder leads from and to: the modes, and the sources of text."""
+
+    API = "api"
+    DRAFT = "draft"
+    PARALLEL = "parallel"
+    SEQUENTIAL = "sequential"
+    RULE_BASED = "rule_based"
+
+
+@dataclass(frozen=True, slots=True)
+class StepDown:
+    """`reason` is an `ai.errors.Outcome`, or "limit" when the rung's own time was over.
+
+    `detail` is for staff.
+    """
+
+    left: Rung
+    entered: Rung
+    reason: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +127,35 @@ class RulesOutput:
 
 
 @dataclass(frozen=True, slots=True)
+class WindowFacts:
+    """How the second reading of the words went: windows asked and left unanswered, and answers
+    that pointed at nothing, or that were not sure enough, and so were dropped.
+    """
+
+    total: int
+    missing: int
+    unresolved: int
+    unsure: int
+
+
+@dataclass(frozen=True, slots=True)
 class RefinementOutput:
-    """The coaching, and the rung of the ladder that wrote it."""
+    """The coaching, and the rung of the ladder that wrote it.
+
+    `findings` are all findings after the second reading; `None` where only the rules read.
+    `agreement` is `None` where nothing was compared. `regenerated` says that the coaching shown
+    was written anew from the findings of the second reading.
+    """
 
     mode: Mode
     coaching: Coaching
+    findings: tuple[Finding, ...] | None = None
+    review: ContentReview | None = None
+    agreement: Agreement | None = None
+    regenerated: bool = False
+    windows: WindowFacts | None = None
+    steps_down: tuple[StepDown, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

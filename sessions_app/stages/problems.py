@@ -1,12 +1,16 @@
-"""Why a stage could not do its work, named for what the speaker does next.
+"""Why a stage could not do its work, named for what happens next.
 
-StageProblem
+StageProblem        the run fails; its speaker is told what to do
 └── InputProblem    the recording or transcript must change before a retry can help
+ModelAway           no failure: the run waits for the model and takes the stage up again
+DraftInstead        no failure: the run goes on in the queue for rough drafts
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
+
+from sessions_app.stages.outputs import StepDown
 
 
 class Problem(StrEnum):
@@ -46,3 +50,20 @@ class StageProblem(Exception):
 
 class InputProblem(StageProblem):
     """The input must change: trying again with the same file gives the same answer."""
+
+
+class ModelAway(Exception):
+    """`reason` is an `ai.errors.Outcome`; `retry_after` seconds where the server gave some."""
+
+    def __init__(self, reason: str, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.retry_after = retry_after
+
+
+class DraftInstead(Exception):
+    """The model cannot transcribe this talk: a rough draft has to do."""
+
+    def __init__(self, step: StepDown) -> None:
+        super().__init__(step.reason)
+        self.step = step
