@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 
@@ -10,7 +11,7 @@ from django.conf import settings
 
 EXAMPLE = settings.BASE_DIR / ".env.example"
 SOURCES = ("speechcoach/settings.py", "speechcoach/env.py")
-READERS = {"str", "int", "bool", "list", "email", "float"}
+READERS = {"str", "int", "bool", "list", "email", "float", "json"}
 
 
 def read_settings() -> Iterator[tuple[str, str]]:
@@ -35,6 +36,8 @@ def is_reading(function: ast.expr) -> bool:
 def written(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, dict):
+        return json.dumps(value)
     return ",".join(value) if isinstance(value, list) else str(value)
 
 
