@@ -6,4 +6,8 @@ class SpeechCoachConfig(AppConfig):
     verbose_name = "Speech Coach"
 
     def ready(self) -> None:
-        from speechcoach import setting_checks  # noqa: F401, PLC0415 - registers itself
+        from speechcoach import (  # noqa: PLC0415 - they register themselves
+            model_checks,  # noqa: F401
+            retirements,  # noqa: F401
+            setting_checks,  # noqa: F401
+        )

@@ -8,12 +8,27 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
+
+class Env(environ.Env):  # type: ignore[misc]
+    """Names the setting that cannot be read; never its value, which may be a secret."""
+
+    def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().get_value(var, *args, **kwargs)
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"The setting {var} cannot be read; .env.example says what it takes."
+            ) from error
+
+
+env = Env()
 env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
 
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 from django.core.cache import cache
 
@@ -18,6 +19,7 @@ from speechcoach import settings
 print(json.dumps({
     "timeouts": {name: queue["DEFAULT_TIMEOUT"] for name, queue in settings.RQ_QUEUES.items()},
     "form": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+    "analysis": settings.AI_MODEL_ANALYSIS,
     "proxies": settings.ALLAUTH_TRUSTED_PROXY_COUNT,
 }))
 """
@@ -35,7 +37,11 @@ def read(**given: str) -> dict[str, object]:
 
 def test_the_queue_waits_longer_than_the_deadline_of_its_runs() -> None:
     given = {"RUN_DEADLINE_SECONDS": "4000", "DRAFT_DEADLINE_SECONDS": "9000"}
-    assert read(**given)["timeouts"] == {"default": 4300, "drafts": 9300}
+    assert read(**given)["timeouts"] == {
+        "default": 4300,
+        "drafts": 9300,
+        "low": 4300,
+    }
 
 
 def test_the_form_reads_more_than_the_longest_transcript() -> None:
@@ -52,3 +58,18 @@ def test_a_flood_of_addresses_washes_out_no_limit() -> None:
     for number in range(1000):
         cache.set(f"other-{number}", "counted")
     assert cache.get("first") == "counted"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("AI_PRICES", "{"), ("AI_CONCURRENCY", "many"), ("PARALLEL_SECONDS", "")]
+)
+def test_a_setting_that_cannot_be_read_is_named(name: str, value: str) -> None:
+    with pytest.raises(subprocess.CalledProcessError) as failed:
+        read(**{name: value})
+    assert f"The setting {name} cannot be read" in failed.value.stderr
+
+
+def test_the_older_name_of_the_analysis_model_is_honoured_below_the_newer() -> None:
+    assert read(AI_MODEL_COACH="old")["analysis"] == "old"
+    assert read(AI_MODEL_COACH="old", AI_MODEL_ANALYSIS="new")["analysis"] == "new"
+    assert read()["analysis"] == "gpt-5.4"
