@@ -140,6 +140,18 @@ _CAVEATS: Mapping[str, Promise] = {
         "be found in the sound. So times, pace and pauses are not judged. Check the transcript and "
         "upload the talk again."
     ),
+    Caveat.HESITATIONS_DROPPED: gettext_lazy(
+        "The model that wrote down this talk is known to leave out “um” and “uh”. So the real "
+        "number of fillers may be higher than what is counted here; your own transcript with "
+        "every “um” in it settles it."
+    ),
+    Caveat.REVIEW_MISSING: gettext_lazy(
+        "The AI could not review the content of this talk, so its main message and structure are "
+        "not judged. Everything else is complete."
+    ),
+    Caveat.WINDOWS_MISSING: gettext_lazy(
+        "The AI could not read parts of this talk. There the fillers are those the rules found."
+    ),
     Caveat.NO_PACK: gettext_lazy(
         "Fillers and hedges are not judged in this language yet. Pace, pauses and voice are."
     ),
