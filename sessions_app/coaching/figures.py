@@ -3,48 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from sessions_app.coaching.numerals import LANGUAGES, numerals, spelling
 from sessions_app.coaching.sentences import sentences
 
 _SLOT_NAME = re.compile(r"\{[^{}|]*(?=[|}])")
-_DIGITS = re.compile(r"[^\W_]*[\d½⅓⅔¼¾⅕⅛²³¹]+[^\W_]*")
-
-_SMALL = "two three four five six seven eight nine ten eleven twelve"
-_TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_TENS = "twenty thirty forty fourty fifty sixty seventy eighty ninety"
-_LARGE = "hundred thousand million billion trillion dozen score couple pair"
-_RATIOS = "twice thrice double doubled doubles triple tripled quadruple half halved halves quarter"
-_ORDINALS = (
-    "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth twentieth hundredth"
-)
-_PLURALS = (
-    "twos threes fours fives sixes sevens eights nines tens twenties thirties forties fifties "
-    "sixties seventies eighties nineties hundreds thousands millions billions dozens thirds "
-    "quarters fifths tenths couples pairs"
-)
-
-_AMBIGUOUS = frozenset({"score", "pair", "pairs", "couples"})
-"""Read as ordinary words ("your score", "pair the words") far more often than as numbers."""
-
-_WORDS = {
-    "en": frozenset(" ".join((_SMALL, _TEENS, _TENS, _LARGE, _RATIOS, _ORDINALS, _PLURALS)).split())
-    - _AMBIGUOUS
-}
-_LETTERS = re.compile(r"[^\W\d_]+")
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Soft hyphens and the like, which hide nothing from a reader."""
+_LETTERS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f{_INVISIBLE}])*")
+_ALNUM = re.compile(r"[^\W_]+")
+_ROMAN = re.compile(r"(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})")
+_DROPPED = dict.fromkeys(map(ord, _INVISIBLE))
 
 
 def find_figures(text: str, language: str = "en") -> tuple[str, ...]:
     """Digits and number words from "two" up in `text`, in order; names of slots do not count.
 
-    Number words are known for English only: for other languages digits are found.
+    Number words of all seven languages are found whatever `language` is, so that an answer in
+    another language hides none, but for those that are ordinary words in `language`.
     """
     plain = _SLOT_NAME.sub(" ", text)
-    known = _WORDS.get(language[:2], frozenset())
-    found = [(match.start(), match.group()) for match in _DIGITS.finditer(plain)]
+    found = [(at.start(), at.group()) for at in _ALNUM.finditer(plain) if _is_written(at.group())]
+    words = list(_LETTERS.finditer(plain))
+    spelled = [spelling(word.group().translate(_DROPPED)) for word in words]
     found += [
-        (match.start(), match.group())
-        for match in _LETTERS.finditer(plain)
-        if match.group().casefold() in known
+        (word.start(), word.group())
+        for at, word in enumerate(words)
+        if _is_numeral(spelled, at, language[:2].casefold()) and not _is_written(word.group())
     ]
     return tuple(figure for _, figure in sorted(found))
 
@@ -52,3 +38,17 @@ def find_figures(text: str, language: str = "en") -> tuple[str, ...]:
 def without_figures(text: str, language: str = "en") -> str:
     """`text` less the sentences that carry a figure."""
     return " ".join(part for part in sentences(text) if not find_figures(part, language))
+
+
+def _is_written(token: str) -> bool:
+    """In digits of any script, fractions and circled ones included, or in Roman numerals."""
+    return any(char.isnumeric() for char in token) or _ROMAN.fullmatch(token) is not None
+
+
+def _is_numeral(words: Sequence[str], at: int, language: str) -> bool:
+    own = language if language in LANGUAGES else "en"
+    if numerals(own).counts(words, at):
+        return True
+    if words[at] in numerals(own).ordinary:
+        return False
+    return any(numerals(other).counts_anywhere(words[at]) for other in LANGUAGES if other != own)
