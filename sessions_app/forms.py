@@ -20,6 +20,7 @@ from sessions_app.models import Language, TalkKind
 from sessions_app.stages.problems import InputProblem, Problem
 from sessions_app.transcripts import parsing, reading
 from sessions_app.uploads import Refusal
+from speechcoach.model_config import model_config
 
 MEGABYTE = 1024 * 1024
 ACCEPT_MEDIA = "audio/*,video/*,.webm,.mp4,.m4a,.mov,.mp3,.wav,.ogg,.oga,.opus,.flac"
@@ -131,7 +132,7 @@ class NewSessionForm(forms.Form):
         text = pasted.text or uploaded.text
         if not cleaned["recording"] and not text:
             self.add_error("recording", _("Choose a recording, or give a transcript."))
-        elif cleaned["recording"] and not text and cleaned["language"] != Language.EN:
+        elif not text and cleaned["language"] != Language.EN and not _is_transcribed():
             self.add_error("transcript", problem_text(Problem.DRAFT_LANGUAGE))
         return cleaned
 
@@ -193,6 +194,12 @@ def upload_limits() -> dict[str, int]:
         "recording": settings.UPLOAD_MAX_MB * MEGABYTE,
         "transcript_file": settings.TRANSCRIPT_MAX_KB * 1024,
     }
+
+
+def _is_transcribed() -> bool:
+    """Whether a model writes down recordings; the drafts made here are English only."""
+    config = model_config()
+    return config is not None and config.transcription is not None
 
 
 def _too_long_text() -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from sessions_app import actions
+from sessions_app.display.sharing import sharing
 from sessions_app.forms import NewSessionForm, SpeakerForm, upload_limits
 from sessions_app.messages import problem_text
 from sessions_app.models import Language, TalkKind
@@ -89,6 +90,7 @@ def _form_page(
 ) -> HttpResponse:
     context = {
         "form": form,
+        "sharing": sharing(),
         "max_mb": settings.UPLOAD_MAX_MB,
         "max_bytes": upload_limits()["recording"],
         "max_minutes": settings.TALK_MAX_MINUTES,

@@ -101,6 +101,13 @@ def test_the_quota_counts_what_the_owner_keeps(settings: Settings) -> None:
 
 def test_drafts_are_made_in_english_only() -> None:
     assert errors(form(language="de")) == {"transcript": [problem_text(Problem.DRAFT_LANGUAGE)]}
+
+
+def test_a_recording_in_another_language_is_taken_where_a_model_writes_it_down(
+    settings: Settings,
+) -> None:
+    settings.OPENAI_API_KEY = "key"
+    assert errors(form(language="de")) == {}
     assert errors(form(language="de", transcript="Guten Tag zusammen.")) == {}
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts_app.models import User
 from sessions_app import actions, queries
@@ -43,8 +44,37 @@ def test_nothing_given_is_answered_on_the_form(browser: Client) -> None:
 
 def test_the_form_says_where_the_recording_goes_and_how_large_it_may_be(browser: Client) -> None:
     html = browser.get(reverse("session_new")).content.decode()
-    assert "stays on this server" in html
+    assert "Nothing leaves this server" in html
+    assert "rough draft" in html
     assert "up to 500 MB and 60 minutes" in html
+
+
+def test_what_is_sent_where_is_said_before_the_first_upload(
+    browser: Client, settings: Settings
+) -> None:
+    settings.OPENAI_API_KEY = "key"
+    settings.TRANSCRIPTION_BASE_URL = "http://someone:secret@ears.example:9000/v1"
+    settings.AI_ANSWER_DAYS = 12
+    html = browser.get(reverse("session_new")).content.decode()
+    assert "Your recording is sent to <strong>ears.example:9000</strong>" in html
+    assert "sent to <strong>api.openai.com</strong>" in html
+    assert "written down by gpt-transcribe at ears.example:9000" in html
+    assert "for 12 days" in html
+    assert "secret" not in html
+    assert "Nothing leaves" not in html
+    assert "rough draft" not in html
+
+
+def test_a_recording_stays_here_where_nothing_writes_it_down(
+    browser: Client, settings: Settings
+) -> None:
+    settings.OPENAI_BASE_URL, settings.AI_MODEL_TRANSCRIPTION = "http://minds.example/v1", ""
+    settings.AI_ANSWER_DAYS = 0
+    html = browser.get(reverse("session_new")).content.decode()
+    assert "Your recording stays here." in html
+    assert "sent to <strong>minds.example</strong>" in html
+    assert "not kept beyond the report" in html
+    assert "rough draft" in html
 
 
 def test_several_speakers_are_asked_which_one_they_are(owner: User, browser: Client) -> None:
