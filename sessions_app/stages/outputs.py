@@ -162,3 +162,31 @@ class RefinementOutput:
 class ScoringOutput:
     metrics: Metrics
     scores: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class PassageVector:
+    """Words `[start_word, end_word)` and where their meaning lies; `start_ms` where known."""
+
+    start_word: int
+    end_word: int
+    text: str
+    start_ms: int | None
+    vector: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingsOutput:
+    """Vectors of different models cannot be compared: `model` made all of these."""
+
+    model: str
+    passages: tuple[PassageVector, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A passage, by its first word, and the `earlier` one nearest to it, by their cosine."""
+
+    start_word: int
+    earlier: int
+    similarity: float

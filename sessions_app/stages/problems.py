@@ -31,6 +31,7 @@ class Problem(StrEnum):
     NO_SPEECH = "no_speech"
     FILE_MISSING = "file_missing"
     DRAFT_LANGUAGE = "draft_language"
+    TRANSCRIPTION_UNAVAILABLE = "transcription_unavailable"  # no answer, and no draft to make
     TRANSCRIPT_EMPTY = "transcript_empty"
     TRANSCRIPT_UNREADABLE = "transcript_unreadable"
     TRANSCRIPT_TOO_LONG = "transcript_too_long"
