@@ -14,19 +14,35 @@ MOST = 3
 MIN_LOSS = 20.0
 """What costs no more than this is still in the strong band and needs no advice."""
 
+SLIGHT_LOSS = 5.0
+"""What costs no more than this is not worth a word."""
+
 _WORSE, _BETTER = 1.25, 0.8
 """What fell back beyond the usual moves up; what already improved beyond it moves down."""
 
 
 def choose(situation: Situation) -> tuple[Focus, ...]:
     """Up to three focuses, one to a topic, largest loss first."""
-    weighed = [(_weight(situation, focus) * focus.loss, focus) for focus in _focuses(situation)]
+    return tuple(focus for loss, focus in _ranked(situation) if loss > MIN_LOSS)[:MOST]
+
+
+def offered(situation: Situation) -> tuple[Focus, ...]:
+    """Focuses for a coach who knows the content as well, one to a topic, largest loss first: all
+    that need advice, and of the others enough to have three to choose from.
+    """
+    ranked = [(loss, focus) for loss, focus in _ranked(situation) if loss > SLIGHT_LOSS]
+    needed = sum(loss > MIN_LOSS for loss, _ in ranked)
+    return tuple(focus for _, focus in ranked[: max(needed, MOST)])
+
+
+def _ranked(situation: Situation) -> list[tuple[float, Focus]]:
+    """The dearest focus of each topic with its weighed loss, largest first."""
     best: dict[str, tuple[float, Focus]] = {}
-    for loss, focus in weighed:
-        if loss > max(MIN_LOSS, best.get(focus.topic, (0.0, focus))[0]):
+    for focus in _focuses(situation):
+        loss = _weight(situation, focus) * focus.loss
+        if focus.topic not in best or loss > best[focus.topic][0]:
             best[focus.topic] = (loss, focus)
-    ranked = sorted(best.values(), key=lambda entry: (-entry[0], entry[1].topic))
-    return tuple(focus for _, focus in ranked[:MOST])
+    return sorted(best.values(), key=lambda entry: (-entry[0], entry[1].topic))
 
 
 def _focuses(situation: Situation) -> Iterable[Focus]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from sessions_app.coaching.focusing import Focus
 from sessions_app.coaching.phrases import Phrases
@@ -30,12 +30,15 @@ Aim = tuple[str, float]  # a field of Metrics and the value to reach
 
 def goal_for(situation: Situation, focuses: tuple[Focus, ...], texts: Phrases) -> Goal | None:
     """A goal for the first focus that can be measured, `None` when none can."""
-    for focus in focuses:
-        aim = _AIMS[focus.topic](situation) if focus.topic in _AIMS else None
-        if aim is not None:
-            metric, value = aim
-            return Goal(situation.pick(texts.goals[metric], f"goal {metric}"), metric, value)
+    for metric, value in aims(situation, (focus.topic for focus in focuses)).items():
+        return Goal(situation.pick(texts.goals[metric], f"goal {metric}"), metric, value)
     return None
+
+
+def aims(situation: Situation, topics: Iterable[str]) -> dict[str, float]:
+    """What to reach in a week for the topics that can be measured, by field of `Metrics`."""
+    found = (_AIMS[topic](situation) for topic in topics if topic in _AIMS)
+    return dict(aim for aim in found if aim is not None)
 
 
 def _fillers(situation: Situation) -> Aim | None:
