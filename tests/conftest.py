@@ -18,6 +18,8 @@ from pytest_django import DjangoDbBlocker
 from speechcoach import redis_server
 from tests.environment import DATA_DIR, OWN_SETTINGS, REDIS_SOCKET, REDIS_URL
 
+pytest_plugins = ["tests.simulator"]
+
 
 def pytest_unconfigure() -> None:
     shutil.rmtree(DATA_DIR, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""What the simulated model says: plain rules over what the request carries."""

@@ -1,0 +1,173 @@
+"""What the simulated coach says. No digits and no number words; quantities are slots.
+
+A sentence with slots is `(slots it needs, text)`; it is said only where all of them are offered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Said = tuple[tuple[str, ...], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """On one topic. `kinds` are the findings that show it."""
+
+    kinds: frozenset[str]
+    title: str
+    what: tuple[Said, ...]
+    why: tuple[str, ...]
+    exercise: tuple[str, ...]
+    minutes: int
+
+
+def _kinds(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+ADVICE = {
+    "fillers": Advice(
+        _kinds("filler filler_cluster"),
+        "Let silence do the work of fillers",
+        (
+            (
+                ("fillers_total",),
+                "You used {fillers_total|filler|fillers} in this talk, most of them where a new "
+                "thought began.",
+            ),
+            (
+                ("fillers_per_minute",),
+                "Fillers came at {fillers_per_minute} per minute, often just before the word that "
+                "mattered.",
+            ),
+            ((), "Fillers slip in where you look for the next thought, as at this place."),
+        ),
+        (
+            "Listeners hear a filler as doubt, and it takes the place of a pause that would have "
+            "let your point land.",
+            "Each of them asks a little attention that your message then lacks, and sounds cost "
+            "more than words do.",
+        ),
+        (
+            "Tell a friend about your day and close your lips whenever a filler wants out. Breathe "
+            "in, then go on. Record it and listen for the places where you held back.",
+            "Read a page aloud and stop at every full stop for one slow breath. Then speak about "
+            "the page freely and keep the same breath between your sentences.",
+        ),
+        5,
+    ),
+    "pace": Advice(
+        _kinds("pace_fast pace_slow"),
+        "Vary your pace on purpose",
+        (
+            (("pace_wpm",), "You spoke at {pace_wpm} words per minute, nearly the same all along."),
+            (
+                ("pace_fastest_wpm",),
+                "Your fastest stretch ran at {pace_fastest_wpm} words per minute, and it carried "
+                "a point that needed room.",
+            ),
+            ((), "Your pace hardly changes between what matters and what only leads there."),
+        ),
+        (
+            "A change of pace tells listeners what to hold on to; without it everything sounds "
+            "equally important.",
+            "When the pace rises in the wrong place, people miss exactly the words you prepared "
+            "most carefully.",
+        ),
+        (
+            "Mark the sentence that matters most. Say the lines around it at your usual pace and "
+            "this one slowly, with a breath before and after. Repeat until it feels natural.",
+            "Tap the table gently while you speak, slow for main points and quicker for the "
+            "story between them. Then leave the tapping away and keep the change.",
+        ),
+        6,
+    ),
+    "pauses": Advice(
+        _kinds("long_pause mid_sentence_pause"),
+        "Pause where the thought ends",
+        (
+            (
+                ("longest_pause_s",),
+                "Your longest pause took {longest_pause_s} seconds and fell inside of a thought.",
+            ),
+            (
+                ("pauses_mid_sentence",),
+                "You paused {pauses_mid_sentence|time|times} in the middle of a sentence.",
+            ),
+            ((), "Some of your pauses break a sentence where it should carry on."),
+        ),
+        (
+            "A pause after a thought gives it weight, while the same pause inside of it makes "
+            "listeners wait for the rest.",
+            "People use your silences to sort what they heard; they need them at the joints.",
+        ),
+        (
+            "Write your talk as short lines, one thought to a line. Read each line in one breath "
+            "and look up in silence before the next. Do it again without the paper.",
+            "Pick a paragraph and draw a bar after each thought. Speak it with a full breath at "
+            "every bar and none between them.",
+        ),
+        5,
+    ),
+    "variety": Advice(
+        _kinds("monotone"),
+        "Let your voice show what matters",
+        (
+            (
+                ("pitch_range_semitones",),
+                "Your voice moved within {pitch_range_semitones} semitones, which sounds even.",
+            ),
+            ((), "Your voice stays close to one height, also where the story turns."),
+        ),
+        ("A voice that rises and falls keeps people listening without their noticing why.",),
+        (
+            "Tell a story as you would to a child: whisper the secret, let the surprise ring out, "
+            "and drop low at the end. Then tell it to adults and keep some of that movement.",
+        ),
+        6,
+    ),
+    "repetition": Advice(
+        _kinds("repetition restart overused_word"),
+        "Finish the sentence you began",
+        (
+            (("repetitions",), "You repeated yourself {repetitions|time|times} while starting."),
+            ((), "Here you begin, stop and begin again before the thought is out."),
+        ),
+        ("A restart sounds as if the thought were still being made, and blurs a clear one.",),
+        (
+            "Choose the last word of your next sentence before you say its first. Practise with "
+            "everyday topics, slowly, until sentences arrive whole.",
+        ),
+        5,
+    ),
+    "hedges": Advice(
+        _kinds("hedge weak_opener"),
+        "Say what you mean without cushions",
+        (
+            (
+                ("hedges",),
+                "You softened what you said {hedges|time|times}, also where you were sure.",
+            ),
+            ((), "This sentence takes back a part of what it says before it has said it."),
+        ),
+        ("Cushions such as these tell listeners that they need not believe you either.",),
+        (
+            "List the claims of your talk and say each as a plain statement. Where you really "
+            "doubt, say what you doubt and why; elsewhere leave the cushion out.",
+        ),
+        4,
+    ),
+}
+
+ANYTHING = Advice(
+    frozenset(),
+    "Make the next rehearsal count",
+    (((), "At this place the talk would gain from a calmer and more deliberate delivery."),),
+    ("What you rehearse slowly and aloud is what stays when the room is full.",),
+    (
+        "Rehearse this passage aloud, standing, as if somebody sat in the last row. Listen to the "
+        "recording and note one thing to keep and one thing to change.",
+    ),
+    5,
+)

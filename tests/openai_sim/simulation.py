@@ -1,0 +1,43 @@
+"""All that the server knows: what it was told at the start, and what happened since."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from tests.openai_sim.budget import Window
+from tests.openai_sim.faults import Faults
+from tests.openai_sim.journal import Journal
+from tests.openai_sim.latency import Latency
+from tests.openai_sim.options import Options
+from tests.openai_sim.prefixes import Prefixes
+
+
+@dataclass(slots=True)
+class Simulation:
+    options: Options
+    latency: Latency
+    faults: Faults
+    journal: Journal
+    window: Window
+    prefixes: Prefixes
+    random: random.Random
+
+    def reset(self) -> None:
+        """As after the start, without starting."""
+        self.faults.clear(self.options.faults)
+        self.journal.entries.clear()
+        self.window.clear()
+        self.prefixes = Prefixes()
+
+
+def begin(options: Options) -> Simulation:
+    return Simulation(
+        options,
+        Latency(options.profile, options.time_scale),
+        Faults(options.faults, options.seed),
+        Journal(),
+        Window(options.rpm, options.tpm),
+        Prefixes(),
+        random.Random(options.seed),
+    )
