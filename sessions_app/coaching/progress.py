@@ -49,24 +49,25 @@ def comparisons(situation: Situation) -> tuple[Comparison, ...]:
         Comparison(
             moved.change.metric, moved.change.earlier, moved.change.talks, moved.change.beyond_usual
         )
-        for moved in _all(situation)
+        for moved in moves(situation)
     )
 
 
 def acknowledgement(situation: Situation, texts: Phrases) -> str:
     """What the earlier talks say about this one: best news first, a clear setback after it."""
-    moves = _all(situation)
-    if not moves:
+    found = moves(situation)
+    if not found:
         first = situation.exact_words and not situation.history
         return situation.pick(texts.progress["first"], "first") if first else ""
     sentences = [
         situation.pick(texts.progress[key], key).replace("<topic>", texts.topics[moved.topic])
-        for key, moved in _news(moves)
+        for key, moved in _news(found)
     ]
     return " ".join(sentences) or situation.pick(texts.progress["steady"], "steady")
 
 
-def _all(situation: Situation) -> list[Progress]:
+def moves(situation: Situation) -> list[Progress]:
+    """How each tracked topic moved, those left out that cannot be compared."""
     found = (progress_on(situation, topic) for topic in _TRACKED)
     return [moved for moved in found if moved is not None]
 

@@ -35,8 +35,9 @@ def reviewed(answer: ReviewAnswer, ground: Ground) -> Reviewed:
         strengths = tuple(remark for remark in praised if remark is not None)[:MOST_STRENGTHS]
         concern = remarks.get("concern")
         review = ContentReview(ground.language, message, structure, parts, strengths, concern)
-    pointers = [*named.values(), *answer.parts]
-    lost = sum(not ground.resolves(each.first, each.last) for each in pointers)
+    pointers = [(each.first, each.last) for each in named.values()]
+    pointers += [(each.first, each.last) for each in answer.parts]
+    lost = sum(not ground.resolves(*pointer) for pointer in pointers)
     return Reviewed(review, lost, _violations(named, ground, house))
 
 

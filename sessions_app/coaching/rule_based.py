@@ -24,7 +24,7 @@ def coach(situation: Situation) -> Coaching:
     table of sentences get the English ones: `language` tells.
     """
     texts = phrases(situation.language)
-    if _too_short(situation):
+    if too_short_to_coach(situation):
         return _for_a_short_talk(situation, texts)
     focuses = choose(situation)
     chosen = [_area(situation, focus, texts) for focus in focuses]
@@ -43,7 +43,8 @@ def coach(situation: Situation) -> Coaching:
     )
 
 
-def _too_short(situation: Situation) -> bool:
+def too_short_to_coach(situation: Situation) -> bool:
+    """Under thirty words, or under fifteen seconds where times are known."""
     metrics = situation.metrics
     timed = metrics.speaking_ms is not None
     return too_short(metrics) if timed else metrics.word_count < MIN_WORDS

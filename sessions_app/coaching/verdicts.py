@@ -159,7 +159,7 @@ _AFTER = {
 
 def _on_candidate(missed: Missed, offered: set[Place]) -> bool:
     """A filler that was not missed but offered: to name it is to confirm it."""
-    return missed.kind == FindingKind.FILLER and (missed.first, missed.last) in offered
+    return missed.kind == "filler" and (missed.first, missed.last) in offered
 
 
 def _with_missed(

@@ -49,6 +49,7 @@ class Talk:
     transcript_text: str
     transcript_format: str  # "txt", "srt" or "vtt"; "" without a transcript
     speaker: str  # whose words count in a transcript with several speakers
+    prompt: str = ""  # what they set out to practise
 
 
 @dataclass(frozen=True, slots=True)

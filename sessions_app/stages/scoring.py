@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sessions_app.coaching.structure import structure_points
+from sessions_app.speech.findings import Finding
 from sessions_app.speech.material import Material, WordTimes
 from sessions_app.speech.measures import measure
 from sessions_app.speech.metrics import Metrics
@@ -34,12 +36,14 @@ def run(context: RunContext, check: Check) -> ScoringOutput | None:
     check()
     exact = context.transcription.source is not TextSource.DRAFT
     norm = pace_norm(context.talk.target_wpm)
-    return ScoringOutput(metrics, score(metrics, norm, exact_words=exact))
+    return ScoringOutput(metrics, score(metrics, norm, _structure(context), exact_words=exact))
 
 
-def metrics_of(context: RunContext) -> Metrics:
-    """The measures of a run whose rules have run. Raises `ValueError` for any other."""
-    return measure(_material(context))
+def metrics_of(context: RunContext, findings: tuple[Finding, ...] | None = None) -> Metrics:
+    """The measures of a run whose rules have run, by default with the findings as they stand
+    now: those of the second reading where there was one. Raises `ValueError` for any other run.
+    """
+    return measure(_material(context, findings))
 
 
 def filler_sounds(language: str) -> frozenset[str]:
@@ -48,14 +52,29 @@ def filler_sounds(language: str) -> frozenset[str]:
     return frozenset(entry.label for entry in pack.lexical) if pack else frozenset()
 
 
-def _material(context: RunContext) -> Material:
+def standing(context: RunContext) -> tuple[Finding, ...]:
+    """The findings of the second reading, else those of the rules. `()` before any."""
+    refined = context.refinement
+    if refined is not None and refined.findings is not None:
+        return refined.findings
+    return context.rules.findings if context.rules else ()
+
+
+def _structure(context: RunContext) -> int | None:
+    review = context.refinement.review if context.refinement else None
+    if review is None or context.transcription is None:
+        return None
+    return structure_points(review, len(context.transcription.words), context.talk.kind)
+
+
+def _material(context: RunContext, findings: tuple[Finding, ...] | None) -> Material:
     spoken, rules, media = context.transcription, context.rules, context.media
     if spoken is None or rules is None:
         raise ValueError("no words to measure")
     caveats = media.caveats if media else ()
     return Material(
         words=spoken.words,
-        findings=rules.findings,
+        findings=standing(context) if findings is None else findings,
         sentences=rules.sentences,
         times=_WORD_TIMES[spoken.timing],
         exact_words=spoken.source is not TextSource.DRAFT,

@@ -1,0 +1,28 @@
+"""The second rung: first the second reading, then coaching from what it left standing."""
+
+from __future__ import annotations
+
+import asyncio
+
+from ai.questions import Deadline
+from sessions_app.coaching.asking import Asker
+from sessions_app.coaching.assignment import Assignment
+from sessions_app.coaching.branches import read_content, read_words, write_again
+from sessions_app.coaching.failure import Failure
+from sessions_app.coaching.readings import Readings
+
+
+async def sequential(assignment: Assignment, asker: Asker, readings: Readings) -> Failure | None:
+    """Asks what the rung above has not brought already, all within one time."""
+    deadline = Deadline.after(assignment.times.sequential)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(read_content(assignment, asker, readings, deadline))
+        words = group.create_task(read_words(assignment, asker, readings, deadline))
+    failure = words.result()
+    if failure is not None and not readings.windows:
+        return failure
+    findings = readings.reread(assignment).findings
+    if readings.first is not None and not assignment.agreement(findings).regenerate:
+        return None
+    situation = assignment.measured(findings)
+    return await write_again(assignment, situation, asker, readings, deadline)
