@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sessions_app.recognition.chunks import WHOLE_MS, Chunk, anchored_chunks, stated_chunks
-from sessions_app.recognition.engine import Heard, alignment_engine, phrase_engine
+from sessions_app.recognition.engine import Engine, Heard, alignment_engine, phrase_engine
 from sessions_app.recognition.listening import Listener
 from sessions_app.recognition.pcm import Recording
 from sessions_app.recognition.spreading import Span
@@ -26,6 +26,8 @@ _LOOSE_CHUNK_MS = 20_000
 _SHORTEST_MATCH = 5
 # Stated times that lead most words astray are wrong (another cut of the recording).
 _STATED_ENOUGH = 0.5
+# Share of words found in the recording from which on times count as aligned.
+_ALIGNED_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +41,32 @@ class Alignment:
         """How much of the text was found, 0–1."""
         return sum(span is not None for span in self.spans) / max(1, len(self.spans))
 
+    @property
+    def is_good(self) -> bool:
+        return self.share >= _ALIGNED_SHARE
+
 
 class Aligner:
     """Aligns one text with one recording. English only.
 
-    `check` is called between steps of a second or two and may raise to stop.
+    `check` is called between steps of a second or two and may raise to stop. `engine` is one
+    that aligned before: to load it takes 0.15 s.
     """
 
     def __init__(
-        self, recording: Recording, words: Sequence[str], folder: Path, check: Callable[[], None]
+        self,
+        recording: Recording,
+        words: Sequence[str],
+        folder: Path,
+        check: Callable[[], None],
+        engine: Engine | None = None,
     ) -> None:
         self._recording = recording
         self._words = words
         self._folder = folder
         self._check = check
         self._text: SpokenText = speak(words)
-        self._engine = alignment_engine()
+        self._engine = engine or alignment_engine()
         self._engine.learn(set(self._text.tokens))
         self._listener: Listener | None = None
 
@@ -75,6 +87,17 @@ class Aligner:
             if stated.share >= _STATED_ENOUGH:
                 return stated
         return self._align_chunks(anchored_chunks(self._ear(), tokens, duration))
+
+    def align_heard(self) -> Alignment:
+        """`align` for about a minute of sound and the text that a recogniser heard in it.
+
+        Such a text lacks nothing for long, so all of it is placed at once, and only if that
+        fails part by part: a quarter less work, and times as good.
+        """
+        self._check()
+        whole = Chunk(0, len(self._text.tokens), 0, self._recording.duration_ms)
+        found = self._align_chunks([whole], rescue=False)
+        return found if found.share else self.align()
 
     def _ear(self) -> Listener:
         if self._listener is None:

@@ -30,6 +30,11 @@ _LOWEST_SCORE = 1e-300
 UNKNOWN_SPEECH = "[SPEECH]"
 
 
+def knows_language(language: str) -> bool:
+    """English, by any of its codes: "en", "en-GB", "en_US"."""
+    return language.casefold().replace("_", "-").split("-")[0] == "en"
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What the engine took a stretch of audio for, milliseconds from the stretch's start.
