@@ -14,6 +14,9 @@ from waffle.utils import get_setting
 
 from metrics_app.buckets import bucket
 
+NOBODY = 0  # owns the answers asked for on the command line
+EVERYBODY = 0  # spends what all spend together
+
 
 class Call(models.Model):
     """One attempt at one model call. `cost_usd` is `None` where the price is not known."""
@@ -53,7 +56,7 @@ class KeptAnswer(models.Model):
     `about` is what it was asked about, such as a talk: it goes when that is deleted.
     """
 
-    owner_id = models.BigIntegerField()  # 0: nobody's, of the command line
+    owner_id = models.BigIntegerField()  # or `NOBODY`
     key = models.CharField(max_length=64)
     about = models.UUIDField(null=True, db_index=True)
     answer = models.TextField()
@@ -71,7 +74,7 @@ class KeptAnswer(models.Model):
 
 
 class Spending(models.Model):
-    """US dollars spent or set aside on one day (UTC) for one owner, or for all together (0)."""
+    """US dollars spent or set aside on one day (UTC) for one owner, or for `EVERYBODY`."""
 
     day = models.DateField()
     owner_id = models.BigIntegerField()

@@ -1,0 +1,153 @@
+"""The door for writing: records of calls, kept answers and spending, and forgetting them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import Error, connection, transaction
+from django.db.models import F
+from django.db.models.functions import Round
+from django.utils import timezone
+
+from ai.ledger import CallRecord
+from metrics_app.models import EVERYBODY, NOBODY, Call, KeptAnswer, Spending
+
+DETAIL_LENGTH = 200
+MODEL_LENGTH = 100
+
+logger = logging.getLogger(__name__)
+
+
+class DatabaseBooks:
+    """The books of one conversation with a model; it implements `ai.ledger.Books`.
+
+    What a conversation spends belongs to the day (UTC) on which it began, so that money is
+    settled where it was reserved.
+    """
+
+    def __init__(self) -> None:
+        self._day = datetime.now(UTC).date()
+
+    def record(self, call: CallRecord) -> None:
+        """A record that cannot be written is logged: the work is worth more."""
+        with _work_goes_on("a model call was not recorded"):
+            _write(call)
+
+    def keep(self, key: str, answer: str, days: int, call: CallRecord) -> None:
+        with transaction.atomic():
+            _write(call)
+            if days > 0:
+                _keep(key, answer, days, call)
+
+    def find(self, owner_id: int | None, key: str) -> str | None:
+        kept = KeptAnswer.objects.filter(
+            owner_id=owner_id or NOBODY, key=key, expires_at__gt=timezone.now()
+        )
+        return kept.values_list("answer", flat=True).first()
+
+    def reserve(
+        self, owner_id: int | None, usd: Decimal, *, owner_cap: Decimal | None, cap: Decimal | None
+    ) -> bool:
+        """Nobody's calls know the cap for all only."""
+        caps = {EVERYBODY: cap} if owner_id is None else {EVERYBODY: cap, owner_id: owner_cap}
+        with transaction.atomic():
+            reserved = all(self._add(spender, usd, most) for spender, most in caps.items())
+            transaction.set_rollback(not reserved)
+        return reserved
+
+    def settle(self, owner_id: int | None, *, reserved: Decimal, spent: Decimal) -> None:
+        """What cannot be settled stays reserved, which is the careful side, and is logged."""
+        spenders = [EVERYBODY] if owner_id is None else [EVERYBODY, owner_id]
+        with _work_goes_on("the cost of a model call was not settled"):
+            for spender in spenders:
+                self._add(spender, spent - reserved, None)
+
+    def close(self) -> None:
+        connection.close()
+
+    def _add(self, spender: int, usd: Decimal, cap: Decimal | None) -> bool:
+        """`False` when it would pass the cap. Everybody's row comes first, then the owner's:
+        two transactions that lock rows in the same order never wait for each other in a circle.
+        """
+        row = Spending(day=self._day, owner_id=spender)
+        Spending.objects.bulk_create([row], ignore_conflicts=True)
+        rows = Spending.objects.filter(day=self._day, owner_id=spender)
+        if cap is not None:
+            rows = rows.filter(usd__lte=cap - usd)
+        # rounded, because SQLite counts in binary fractions: 0.1 + 0.2 must not pass a cap of 0.3
+        return bool(rows.update(usd=Round(F("usd") + usd, precision=8)))
+
+
+def forget_about(about: UUID) -> None:
+    """Delete the answers kept for what does not exist any more, such as a talk."""
+    KeptAnswer.objects.filter(about=about).delete()
+
+
+def forget_runs(run_ids: Collection[UUID]) -> None:
+    """Take the runs out of the record of their calls, which stays for the sums."""
+    Call.objects.filter(run_id__in=run_ids).update(run_id=None)
+
+
+def forget_owner(owner_id: int) -> None:
+    """Delete a person's kept answers and spending; calls and the sum of all lose the name only."""
+    with transaction.atomic():
+        KeptAnswer.objects.filter(owner_id=owner_id).delete()
+        Spending.objects.filter(owner_id=owner_id).delete()
+        Call.objects.filter(owner_id=owner_id).update(owner_id=None, run_id=None)
+
+
+def purge_answers() -> int:
+    """Delete the answers whose time is over; how many these were."""
+    deleted, _ = KeptAnswer.objects.filter(expires_at__lte=timezone.now()).delete()
+    return deleted
+
+
+@contextmanager
+def _work_goes_on(otherwise: str) -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+    except Error:
+        logger.exception(otherwise)
+        connection.close_if_unusable_or_obsolete()  # the next call may find the server back
+
+
+def _write(call: CallRecord) -> None:
+    Call.objects.get_or_create(record_id=call.record_id, defaults=_fields(call))
+
+
+def _fields(call: CallRecord) -> dict[str, Any]:
+    """What others worded is cut to what the table holds: no answer is lost for a long name."""
+    fields: dict[str, Any] = asdict(call)
+    del fields["subject"]
+    return fields | {
+        "run_kind": call.subject.run_kind,
+        "run_id": call.subject.run_id,
+        "owner_id": call.subject.owner_id,
+        "outcome": call.outcome.value,
+        "model": call.model[:MODEL_LENGTH],
+        "detail": call.detail.replace("\0", "")[:DETAIL_LENGTH],
+    }
+
+
+def _keep(key: str, answer: str, days: int, call: CallRecord) -> None:
+    kept = KeptAnswer(
+        owner_id=call.subject.owner_id or NOBODY,
+        key=key,
+        about=call.subject.about,
+        answer=answer,
+        expires_at=timezone.now() + timedelta(days=days),
+    )
+    KeptAnswer.objects.bulk_create(
+        [kept],
+        update_conflicts=True,
+        unique_fields=["owner_id", "key"],
+        update_fields=["about", "answer", "expires_at"],
+    )
