@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, TypeVar
 
+import numpy as np
 from pydantic import TypeAdapter
 
 from sessions_app.speech.words import Word
@@ -36,3 +37,12 @@ def dump_words(words: tuple[Word, ...]) -> list[list[Any]]:
 
 def load_words(rows: list[list[Any]]) -> tuple[Word, ...]:
     return tuple(Word(*row) for row in rows)
+
+
+def dump_vector(vector: tuple[float, ...]) -> bytes:
+    """Little-endian float32: what the models give has no more digits."""
+    return np.asarray(vector, "<f4").tobytes()
+
+
+def load_vector(data: bytes | memoryview) -> tuple[float, ...]:
+    return tuple(np.frombuffer(data, "<f4").tolist())

@@ -1,4 +1,4 @@
-"""The queue as a doorbell: it tells a worker to look at a run and holds nothing itself."""
+"""The queues as doorbells: they tell a worker to look at a run and hold nothing themselves."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
-JOB = "sessions_app.jobs.process_run"
+DEFAULT = "default"
+DRAFTS = "drafts"  # have workers of their own: an hour of speech holds a core for many minutes
+LOW = "low"  # what nobody waits for
+PROCESS = "sessions_app.jobs.process_run"
+EMBED = "sessions_app.jobs.embed_run"
 FAILURE_TTL_SECONDS = 7 * 24 * 3600
 
 
@@ -19,7 +23,7 @@ def ring(run_id: UUID, queue: str) -> bool:
     """Ask a worker of `queue` to look at the run. A deaf Redis is no error: `False`, rung later."""
     try:
         django_rq.get_queue(queue).enqueue(
-            JOB,
+            EMBED if queue == LOW else PROCESS,
             str(run_id),
             job_id=f"{run_id}_{secrets.token_hex(4)}",
             result_ttl=0,

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sessions_app import pipeline
+from sessions_app import embedding, pipeline
 
 
 def process_run(run_id: str) -> None:
     pipeline.execute(UUID(run_id))
+
+
+def embed_run(run_id: str) -> None:
+    embedding.execute(UUID(run_id))

@@ -14,14 +14,20 @@ from uuid import UUID
 
 from django.conf import settings
 
-from sessions_app import actions, doorbell, files, queries
+from sessions_app import actions, doorbell, files, queries, run_log
 from sessions_app.heartbeat import HandBack, Heartbeat, RunCancelled
 from sessions_app.models import SessionRun
 from sessions_app.report import Report, StageTiming, assemble
 from sessions_app.stages import media, refinement, rules, scoring, transcription
-from sessions_app.stages.context import Check, Limits, RunContext, Talk
-from sessions_app.stages.outputs import MediaOutput, StageName
-from sessions_app.stages.problems import InputProblem, Problem, StageProblem
+from sessions_app.stages.context import Check, Limits, ModelAccess, RunContext, Talk
+from sessions_app.stages.outputs import MediaOutput, StageName, StepDown
+from sessions_app.stages.problems import (
+    DraftInstead,
+    InputProblem,
+    ModelAway,
+    Problem,
+    StageProblem,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +74,7 @@ def execute(run_id: UUID, stages: Sequence[Stage] = STAGES) -> None:
 
 def _work(lease: actions.Lease, run: SessionRun, stages: Sequence[Stage], check: Check) -> None:
     try:
+        run.snapshot = actions.keep_snapshot(lease)
         with files.storage_problems(), tempfile.TemporaryDirectory(prefix=PREFIX) as workdir:
             _run_stages(lease, run, stages, Path(workdir), check)
         actions.complete_run(lease)
@@ -75,6 +82,13 @@ def _work(lease: actions.Lease, run: SessionRun, stages: Sequence[Stage], check:
     except StageProblem as stopped:
         logger.info("session %s run %s: failed, %s", run.session_id, run.number, stopped)
         actions.fail_run(lease, problem=stopped.problem, detail=stopped.detail)
+    except ModelAway as away:
+        logger.info("session %s run %s: waits, %s", run.session_id, run.number, away)
+        actions.wait_for_model(lease, reason=away.reason, retry_after=away.retry_after)
+    except DraftInstead as instead:
+        run_log.step_down(run, instead.step)
+        actions.draft_instead(lease, step=instead.step)
+        doorbell.ring(run.pk, doorbell.DRAFTS)
     except RunCancelled:
         logger.info("session %s run %s: cancelled", run.session_id, run.number)
         actions.mark_cancelled(lease)
@@ -97,9 +111,12 @@ def _run_stages(
             continue
         check()
         actions.begin_stage(lease, stage=stage.name)
+        run_log.begun(run, stage.name, context)
+        began = time.monotonic()
         output = stage.run(context, check)
         check()
         output = _save(lease, run, stage, output, workdir)
+        run_log.done(run, stage.name, output, _ms_since(began))
         context = _advance(context, stage, output)
 
 
@@ -126,7 +143,7 @@ def _advance(context: RunContext, stage: Stage, output: Any) -> RunContext:
 
 def _deadline(run: SessionRun) -> int:
     seconds: int = settings.RUN_DEADLINE_SECONDS
-    if run.queue == "drafts":
+    if run.queue == doorbell.DRAFTS:
         seconds = settings.DRAFT_DEADLINE_SECONDS
     return seconds
 
@@ -143,20 +160,23 @@ def _deaths_recorded(lease: actions.Lease) -> Iterator[None]:
         raise
 
 
-def analyze(talk: Talk, limits: Limits) -> Report:
-    """The same stages in memory, without a database. Raises `StageProblem`."""
+def analyze(talk: Talk, limits: Limits, model: ModelAccess | None = None) -> Report:
+    """The same stages in memory, without a database of talks. Raises `StageProblem`."""
     started = time.monotonic()
     timings = []
+    steps: list[StepDown] = []
     with tempfile.TemporaryDirectory(prefix=PREFIX) as workdir:
-        context = RunContext(talk=talk, limits=limits, workdir=Path(workdir))
+        context = RunContext(talk=talk, limits=limits, workdir=Path(workdir), model=model)
         for stage in STAGES:
             began = time.monotonic()
-            output = stage.run(context, lambda: None)
+            output = _in_memory(stage, context, steps)
             context = _advance(context, stage, output)
             state = "skipped" if output is None else "done"
             timings.append(StageTiming(stage.name, state, 1, _ms_since(began)))
     if context.transcription is None:
         raise StageProblem(Problem.NO_SPEECH)
+    if context.refinement is not None:
+        steps += context.refinement.steps_down
     return assemble(
         title=talk.title,
         language=talk.language,
@@ -167,9 +187,19 @@ def analyze(talk: Talk, limits: Limits) -> Report:
         rules=context.rules,
         refinement=context.refinement,
         scoring=context.scoring,
+        steps_down=tuple(steps),
         timings=tuple(timings),
         processing_time_ms=_ms_since(started),
     )
+
+
+def _in_memory(stage: Stage, context: RunContext, steps: list[StepDown]) -> Any:
+    """Its output; a step down to a draft is taken at once and added to `steps`."""
+    try:
+        return stage.run(context, lambda: None)
+    except DraftInstead as instead:
+        steps.append(instead.step)
+        return stage.run(replace(context, draft=True), lambda: None)
 
 
 def _ms_since(moment: float) -> int:

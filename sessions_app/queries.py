@@ -4,46 +4,42 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.db.models import Q, QuerySet, Sum
-from django.db.models.functions import Now
+from django.db.models import F, QuerySet, Sum
 
 from accounts_app.models import User
 from sessions_app import codec, files
-from sessions_app.coaching.schemas import Coaching
+from sessions_app.checkpoints import (
+    media_of,
+    refinement_of,
+    rows_of,
+    rules_of,
+    scoring_of,
+    steps_down_of,
+    transcription_of,
+)
+from sessions_app.doorbell import DRAFTS
 from sessions_app.limits import talk_limits
+from sessions_app.model_access import access_for
 from sessions_app.models import (
     FINISHED_STAGES,
-    LIVE_STATES,
+    Passage,
     PracticeSession,
     RunMetrics,
     RunStage,
     SessionRun,
+    SimilarMoment,
+    embedding_due,
+    unattended,
 )
 from sessions_app.report import Report, StageTiming, assemble
-from sessions_app.speech.findings import (
-    Finding,
-    FindingKind,
-    FindingSource,
-    FindingStatus,
-    Severity,
-)
 from sessions_app.speech.metrics import FORMULA_VERSION, Metrics
-from sessions_app.speech.scores import Scores
 from sessions_app.stages.context import RunContext, Talk
-from sessions_app.stages.outputs import (
-    Caveat,
-    MediaOutput,
-    Mode,
-    RefinementOutput,
-    RulesOutput,
-    ScoringOutput,
-    StageName,
-    TextSource,
-    Timing,
-    TranscriptionOutput,
-)
+from sessions_app.stages.outputs import Mode, StageName, TextSource
+from speechcoach.model_config import model_config
 
 HISTORY_TALKS = 5
+EARLIER_PASSAGES = 1_000
+"""Hours of talks; a vector of 1,536 numbers takes some 50 kB while it is compared."""
 
 
 def sessions_of(owner: User) -> QuerySet[PracticeSession]:
@@ -77,9 +73,52 @@ def media_bytes_of(owner: User) -> int:
 
 
 def unattended_runs() -> QuerySet[SessionRun]:
-    """Live runs that no living worker holds, oldest first."""
-    free = Q(lease_token=None) | Q(lease_expires_at__lt=Now())
-    return SessionRun.objects.filter(free, state__in=LIVE_STATES).order_by("queued_at")
+    """Live runs whose time it is and that no living worker holds, oldest first."""
+    return SessionRun.objects.filter(unattended()).order_by("queued_at")
+
+
+def due_embeddings() -> QuerySet[RunStage]:
+    """Embeddings of finished runs that a worker may take up, oldest first."""
+    return RunStage.objects.filter(embedding_due()).order_by("started_at")
+
+
+def try_again_from(session: PracticeSession) -> StageName | None:
+    """Where a new run has to begin to give a better report; `None` when it would give no other.
+
+    A draft can be written by a server that is configured by now; a report with steps down, or
+    made by rules alone, can be read by the model.
+    """
+    run, config = session.current_run, model_config()
+    latest = session.latest_run
+    if run is None or run.transcript is None or config is None or (latest and latest.is_live):
+        return None
+    if run.transcript.source == TextSource.DRAFT:
+        possible = config.transcription is not None and bool(session.media)
+        return StageName.TRANSCRIPTION if possible else None
+    lesser = run.is_degraded or run.mode == Mode.RULE_BASED
+    return StageName.REFINEMENT if lesser and config.chat is not None else None
+
+
+def earlier_passages(run: SessionRun, model: str) -> list[tuple[int, tuple[float, ...]]]:
+    """Keys and vectors, made by `model`, of the reports of the owner's earlier talks."""
+    session = run.session
+    passages = Passage.objects.filter(
+        model=model,
+        run__session__owner=session.owner_id,
+        run__session__created_at__lt=session.created_at,
+        run__session__current_run=F("run"),
+    )
+    vectors = passages.order_by("-run__session__created_at")[:EARLIER_PASSAGES]
+    return [(key, codec.load_vector(data)) for key, data in vectors.values_list("pk", "vector")]
+
+
+def similar_moments(run: SessionRun) -> QuerySet[SimilarMoment]:
+    """Where this talk is like the reports there now are of earlier ones, the most similar first."""
+    found = SimilarMoment.objects.filter(
+        passage__run=run, earlier__run=F("earlier__run__session__current_run")
+    )
+    shown = found.select_related("passage", "earlier__run__session")
+    return shown.defer("passage__vector", "earlier__vector").order_by("-similarity", "id")
 
 
 def stage_rows(run: SessionRun) -> list[RunStage]:
@@ -94,129 +133,76 @@ def finished_stages(run: SessionRun) -> set[StageName]:
 
 def run_context(run: SessionRun, workdir: Path) -> RunContext:
     """The run as its stages see it, with the outputs its earlier attempts left."""
-    session = run.session
-    checkpoints = _checkpoints(run)
-    media = _media(checkpoints)
+    session, rows = run.session, rows_of(run)
+    media = media_of(rows)
     audio = media.audio_name if media else ""
+    recording = session.media.name
     return RunContext(
-        talk=_talk(session, workdir),
+        talk=_talk(session, files.local_path(recording, workdir) if recording else None),
         limits=talk_limits(),
         workdir=workdir,
         media=media,
         audio_path=files.local_path(audio, workdir) if audio else None,
-        transcription=_transcription(run),
-        rules=_rules(run, checkpoints),
-        refinement=_refinement(run),
-        scoring=_scoring(run),
+        transcription=transcription_of(run),
+        rules=rules_of(run, rows),
+        refinement=refinement_of(run, rows),
+        scoring=scoring_of(run),
         history=_history(session),
+        model=access_for(run),
+        draft=run.queue == DRAFTS,
+    )
+
+
+def words_context(run: SessionRun, workdir: Path) -> RunContext:
+    """What a stage needs that works on the words alone: no file is looked at."""
+    return RunContext(
+        talk=_talk(run.session, None),
+        limits=talk_limits(),
+        workdir=workdir,
+        transcription=transcription_of(run),
+        rules=rules_of(run, rows_of(run)),
+        model=access_for(run),
     )
 
 
 def report(run: SessionRun) -> Report | None:
     """What the run has found so far, or `None` before there are words."""
-    transcription = _transcription(run)
+    transcription = transcription_of(run)
     if transcription is None:
         return None
     session = run.session
-    checkpoints = _checkpoints(run)
+    rows = rows_of(run)
     return assemble(
         title=session.title,
         language=session.language,
         kind=session.kind,
         provisional=run.is_live,
-        media=_media(checkpoints),
+        media=media_of(rows),
         transcription=transcription,
-        rules=_rules(run, checkpoints),
-        refinement=_refinement(run),
-        scoring=_scoring(run),
+        rules=rules_of(run, rows),
+        refinement=refinement_of(run, rows),
+        scoring=scoring_of(run),
+        steps_down=steps_down_of(run),
         timings=tuple(
-            StageTiming(row.stage, row.state, row.attempt, row.duration_ms)
-            for row in checkpoints.values()
+            StageTiming(row.stage, row.state, row.attempt, row.duration_ms) for row in rows.values()
         ),
         processing_time_ms=run.processing_time_ms,
     )
 
 
-def _talk(session: PracticeSession, workdir: Path) -> Talk:
-    media = session.media.name
+def _talk(session: PracticeSession, recording: Path | None) -> Talk:
     return Talk(
         title=session.title,
         language=session.language,
         kind=session.kind,
         target_seconds=session.target_seconds,
         target_wpm=session.target_wpm,
-        media_path=files.local_path(media, workdir) if media else None,
+        media_path=recording,
         transcript_text=session.transcript_text,
         transcript_format=session.transcript_format,
         speaker=session.speaker,
+        prompt=session.prompt,
     )
-
-
-def _checkpoints(run: SessionRun) -> dict[str, RunStage]:
-    """The run's stages by name in order of their start, outputs included."""
-    return {row.stage: row for row in run.stages.all()}
-
-
-def _media(checkpoints: dict[str, RunStage]) -> MediaOutput | None:
-    row = checkpoints.get(StageName.MEDIA)
-    return codec.load(MediaOutput, row.output) if row and row.output else None
-
-
-def _transcription(run: SessionRun) -> TranscriptionOutput | None:
-    transcript = run.transcript
-    if transcript is None:
-        return None
-    return TranscriptionOutput(
-        words=codec.load_words(transcript.words),
-        source=TextSource(transcript.source),
-        timing=Timing(transcript.timing),
-        language=transcript.language,
-        engine=transcript.engine,
-        caveats=tuple(Caveat(name) for name in transcript.caveats),
-    )
-
-
-def _rules(run: SessionRun, checkpoints: dict[str, RunStage]) -> RulesOutput | None:
-    row = checkpoints.get(StageName.RULES)
-    if row is None or row.output is None:
-        return None
-    return RulesOutput(
-        findings=tuple(
-            Finding(
-                kind=FindingKind(found.kind),
-                label=found.label,
-                text=found.text,
-                start_word=found.start_word,
-                end_word=found.end_word,
-                start_ms=found.start_ms,
-                end_ms=found.end_ms,
-                status=FindingStatus(found.status),
-                severity=Severity(found.severity),
-                source=FindingSource(found.source),
-                confidence=found.confidence,
-                why=found.why,
-                advice=found.advice,
-            )
-            for found in run.findings.all()
-        ),
-        sentences=tuple((start, end) for start, end in row.output["sentences"]),
-        caveats=tuple(Caveat(name) for name in row.output["caveats"]),
-    )
-
-
-def _refinement(run: SessionRun) -> RefinementOutput | None:
-    note = getattr(run, "coaching", None)
-    if note is None:
-        return None
-    # Not the run's mode: `run` may have been read just before a worker saved both.
-    return RefinementOutput(Mode(note.source), codec.load(Coaching, note.content))
-
-
-def _scoring(run: SessionRun) -> ScoringOutput | None:
-    stored = getattr(run, "metrics", None)
-    if stored is None:
-        return None
-    return ScoringOutput(codec.load(Metrics, stored.metrics), codec.load(Scores, stored.scores))
 
 
 def _history(session: PracticeSession) -> tuple[Metrics, ...]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sessions_app import codec
-from sessions_app.coaching.schemas import Coaching
+from sessions_app.coaching.agreement import Agreement
+from sessions_app.coaching.schemas import Coaching, ContentReview
 from sessions_app.speech.findings import Finding
 from sessions_app.speech.metrics import Metrics
 from sessions_app.speech.scores import Scores
@@ -17,7 +18,9 @@ from sessions_app.stages.outputs import (
     RefinementOutput,
     RulesOutput,
     ScoringOutput,
+    StepDown,
     TranscriptionOutput,
+    WindowFacts,
 )
 
 
@@ -35,7 +38,8 @@ class StageTiming:
 class Report:
     """`provisional` while later stages may still add to it; a part not reached yet is `None`.
 
-    `source`, `timing` and `engine` say where the words and their times come from.
+    `source`, `timing` and `engine` say where the words and their times come from. `review`,
+    `agreement`, `regenerated` and `windows` are those of `RefinementOutput`.
     """
 
     title: str
@@ -53,6 +57,11 @@ class Report:
     metrics: Metrics | None
     scores: Scores | None
     coaching: Coaching | None
+    review: ContentReview | None
+    agreement: Agreement | None
+    regenerated: bool
+    windows: WindowFacts | None
+    steps_down: tuple[StepDown, ...]
     media: MediaOutput | None
     timings: tuple[StageTiming, ...]
     processing_time_ms: int | None
@@ -69,6 +78,7 @@ def assemble(
     rules: RulesOutput | None,
     refinement: RefinementOutput | None,
     scoring: ScoringOutput | None,
+    steps_down: tuple[StepDown, ...],
     timings: tuple[StageTiming, ...],
     processing_time_ms: int | None,
 ) -> Report:
@@ -77,6 +87,7 @@ def assemble(
         *(media.caveats if media else ()),
         *transcription.caveats,
         *(rules.caveats if rules else ()),
+        *(refinement.caveats if refinement else ()),
     )
     return Report(
         title=title,
@@ -90,14 +101,28 @@ def assemble(
         caveats=tuple(dict.fromkeys(caveats)),
         words=transcription.words,
         sentences=rules.sentences if rules else (),
-        findings=rules.findings if rules else (),
+        findings=_findings(rules, refinement),
         metrics=scoring.metrics if scoring else None,
         scores=scoring.scores if scoring else None,
         coaching=refinement.coaching if refinement else None,
+        review=refinement.review if refinement else None,
+        agreement=refinement.agreement if refinement else None,
+        regenerated=refinement.regenerated if refinement else False,
+        windows=refinement.windows if refinement else None,
+        steps_down=steps_down,
         media=media,
         timings=timings,
         processing_time_ms=processing_time_ms,
     )
+
+
+def _findings(
+    rules: RulesOutput | None, refinement: RefinementOutput | None
+) -> tuple[Finding, ...]:
+    """Those of the second reading where there was one."""
+    if refinement is not None and refinement.findings is not None:
+        return refinement.findings
+    return rules.findings if rules else ()
 
 
 def as_json(report: Report) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""The process that watches: it rings again for runs that no living worker holds.
+"""The process that watches: it rings again for runs that no living worker holds and whose time
+has come.
 
 Several may run; one leads, by a lease in the database. It is never a job on a queue, where it
 would die with what it watches.
@@ -17,6 +18,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from redis.exceptions import RedisError
 
+from metrics_app.record import purge_answers
 from sessions_app import actions, doorbell, queries
 from sessions_app.retention import expired_talks
 from sessions_app.tidying import tidy_files, tidy_uploads
@@ -28,10 +30,14 @@ LOOK_SECONDS = 0.2
 
 
 def sweep() -> list[UUID]:
-    """Ring once for every unattended run that has no ring waiting; returns those rung for."""
+    """Ring once for every unattended run, and for finished ones whose embeddings are due, that
+    have no ring waiting; returns those rung for.
+    """
     by_queue: dict[str, list[UUID]] = defaultdict(list)
     for run_id, queue in queries.unattended_runs().values_list("pk", "queue"):
         by_queue[queue].append(run_id)
+    if due := list(queries.due_embeddings().values_list("run", flat=True)):
+        by_queue[doorbell.LOW] = due
     return [run_id for queue, runs in by_queue.items() for run_id in _ring_missing(queue, runs)]
 
 
@@ -89,5 +95,6 @@ class Scheduler:
         if time.monotonic() >= self._clean_up_at:
             self._clean_up_at = time.monotonic() + CLEAN_UP_SECONDS
             apply_retention()
+            purge_answers()
             tidy_files()
             tidy_uploads()

@@ -10,6 +10,7 @@ from types import FrameType
 from rq.worker import Worker
 
 # Imported here so that the parent has everything loaded before it forks a job.
+from ai import client  # noqa: F401
 from sessions_app import handback, jobs  # noqa: F401
 
 

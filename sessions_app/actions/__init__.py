@@ -1,5 +1,12 @@
 """Every write to the tables of this app: keyword-only, atomic, compare-and-set."""
 
+from sessions_app.actions.embeddings import (
+    EmbeddingClaim,
+    claim_embedding,
+    give_up_embedding,
+    release_embedding,
+    save_embedding,
+)
 from sessions_app.actions.leadership import lead, resign
 from sessions_app.actions.leases import (
     Lease,
@@ -33,10 +40,13 @@ from sessions_app.actions.sessions import (
     delete_media,
     delete_session,
 )
+from sessions_app.actions.snapshots import keep_snapshot
 from sessions_app.actions.stages import begin_stage, save_stage
+from sessions_app.actions.waiting import draft_instead, wait_for_model
 
 __all__ = [
     "NEEDING_THE_RECORDING",
+    "EmbeddingClaim",
     "Lease",
     "LeaseLost",
     "Pulse",
@@ -45,20 +55,26 @@ __all__ = [
     "begin_stage",
     "cancel_run",
     "choose_speaker",
+    "claim_embedding",
     "claim_run",
     "complete_run",
     "create_session",
     "delete_media",
     "delete_session",
+    "draft_instead",
     "fail_run",
+    "give_up_embedding",
     "hand_back",
+    "keep_snapshot",
     "lead",
     "mark_cancelled",
     "record_death",
+    "release_embedding",
     "release_run",
     "renew_lease",
     "resign",
     "retry_run",
+    "save_embedding",
     "save_media",
     "save_refinement",
     "save_rules",
@@ -66,4 +82,5 @@ __all__ = [
     "save_stage",
     "save_transcription",
     "start_run",
+    "wait_for_model",
 ]

@@ -12,14 +12,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, When
 from django.db.models.functions import Coalesce, Now
 
-from sessions_app.models import LIVE_STATES, RunState, SessionRun
+from sessions_app.models import RunState, SessionRun, unattended
+
+NOT_WAITING: Final[dict[str, Any]] = {
+    "waiting_reason": "",
+    "waiting_since": None,
+    "next_try_at": None,
+}
 
 
 class LeaseLost(Exception):
@@ -45,14 +52,14 @@ def _expiry() -> Now:
 
 
 def claim_run(*, run_id: UUID) -> Lease | None:
-    """Take the run, or `None` when another worker got there first or nothing is left to do.
+    """Take the run, or `None` when another worker got there first, nothing is left to do, or it
+    waits for the model and the time of its next try has not come.
 
     A token found in place belonged to a worker that died. So many deaths in a row without a
     finished stage put the run into quarantine instead.
     """
     lease = Lease(run_id, uuid.uuid4())
-    free = Q(lease_token=None) | Q(lease_expires_at__lt=Now())
-    claimed = SessionRun.objects.filter(free, pk=run_id, state__in=LIVE_STATES).update(
+    claimed = SessionRun.objects.filter(unattended(), pk=run_id).update(
         lease_token=lease.token,
         lease_expires_at=_expiry(),
         worker=f"{socket.gethostname()}:{os.getpid()}",
@@ -60,6 +67,7 @@ def claim_run(*, run_id: UUID) -> Lease | None:
         attempts=F("attempts") + 1,
         deaths=Case(When(lease_token=None, then=F("deaths")), default=F("deaths") + 1),
         started_at=Coalesce("started_at", Now()),
+        next_try_at=None,
     )
     if not claimed or _quarantine(lease):
         return None

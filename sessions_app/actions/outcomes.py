@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sessions_app import files
+from sessions_app.actions.embeddings import plan_embedding
 from sessions_app.actions.leases import Lease, fenced
 from sessions_app.models import PracticeSession, RunStage, RunState, SessionRun, StageState
 from sessions_app.stages.outputs import StageName
@@ -15,9 +16,10 @@ from sessions_app.stages.problems import Problem
 
 
 def complete_run(lease: Lease) -> None:
-    """Finish the run and make its report the one its speaker sees."""
+    """Finish the run, make its report the one its speaker sees, and have its words embedded."""
     with fenced(lease) as run:
-        _close(run, RunState.COMPLETED)
+        close_run(run, RunState.COMPLETED)
+        plan_embedding(run)
         PracticeSession.objects.filter(pk=run.session_id).update(current_run=run)
         for name in _audio_of_other_runs(run):
             transaction.on_commit(partial(files.delete, name))
@@ -28,13 +30,13 @@ def fail_run(lease: Lease, *, problem: Problem, detail: str) -> None:
         run.problem = problem
         run.problem_detail = detail
         _stop_stage(run)
-        _close(run, RunState.FAILED)
+        close_run(run, RunState.FAILED)
 
 
 def mark_cancelled(lease: Lease) -> None:
     with fenced(lease) as run:
         _stop_stage(run)
-        _close(run, RunState.CANCELLED)
+        close_run(run, RunState.CANCELLED)
 
 
 def _audio_of_other_runs(run: SessionRun) -> set[str]:
@@ -50,9 +52,13 @@ def _stop_stage(run: SessionRun) -> None:
     )
 
 
-def _close(run: SessionRun, state: RunState) -> None:
+def close_run(run: SessionRun, state: RunState) -> None:
+    """Within the fence."""
     run.state = state
     run.finished_at = timezone.now()
     run.lease_token = None
     run.lease_expires_at = None
+    run.waiting_reason = ""
+    run.waiting_since = None
+    run.next_try_at = None
     run.save()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from sessions_app import codec
+from sessions_app.checkpoints import finding_rows, refinement_facts
 from sessions_app.models import (
     CoachingNote,
     Finding,
@@ -40,14 +39,32 @@ def save_transcription(run: SessionRun, row: RunStage, output: TranscriptionOutp
 
 
 def save_rules(run: SessionRun, row: RunStage, output: RulesOutput) -> None:
-    Finding.objects.bulk_create(Finding(run=run, **asdict(finding)) for finding in output.findings)
+    Finding.objects.bulk_create(finding_rows(run, output.findings))
     row.output = {"sentences": output.sentences, "caveats": list(output.caveats)}
 
 
 def save_refinement(run: SessionRun, row: RunStage, output: RefinementOutput) -> None:
+    """Findings of a second reading take the place of those the rules left."""
+    row.output = refinement_facts(output)
+    CoachingNote.objects.update_or_create(
+        run=run, defaults={"source": output.mode, "content": codec.dump(output.coaching)}
+    )
+    if output.findings is not None:
+        run.findings.all().delete()
+        Finding.objects.bulk_create(finding_rows(run, output.findings))
     run.mode = output.mode
-    run.save(update_fields=["mode"])
-    CoachingNote.objects.create(run=run, source=output.mode, content=codec.dump(output.coaching))
+    run.steps_down = [*run.steps_down, *(codec.dump(step) for step in output.steps_down)]
+    _note_agreement(run, output)
+    run.save()
+
+
+def _note_agreement(run: SessionRun, output: RefinementOutput) -> None:
+    found = output.agreement
+    run.coaching_regenerated = output.regenerated if found else None
+    run.regeneration_grounds = found.grounds if found else ""
+    run.fillers_by_rule = found.rule if found else None
+    run.fillers_by_ai = found.ai if found else None
+    run.fillers_difference = found.difference if found else None
 
 
 def save_scoring(run: SessionRun, row: RunStage, output: ScoringOutput) -> None:

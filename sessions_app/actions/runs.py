@@ -10,9 +10,11 @@ from django.db.models import Max, Q
 from django.db.models.functions import Now
 
 from sessions_app import doorbell
+from sessions_app.actions.leases import NOT_WAITING
 from sessions_app.actions.reuse import reuse_stages
 from sessions_app.models import LIVE_STATES, PracticeSession, RunState, SessionRun
-from sessions_app.stages.outputs import StageName
+from sessions_app.stages.outputs import Mode, StageName
+from speechcoach.model_config import model_config
 
 NEEDING_THE_RECORDING = (StageName.MEDIA, StageName.TRANSCRIPTION)
 
@@ -26,13 +28,23 @@ class RecordingGone(Exception):
 
 
 @transaction.atomic
-def start_run(*, session: PracticeSession, from_stage: str = "") -> SessionRun:
+def start_run(
+    *,
+    session: PracticeSession,
+    from_stage: str = "",
+    wanted_mode: str = "",
+    coaching_only: bool = False,
+) -> SessionRun:
     """Begin a new run; the old report stays visible until it is complete.
 
-    With `from_stage` the stages before it are taken over from the current run.
+    With `from_stage` the stages before it are taken over from the current run. `wanted_mode` is
+    the highest rung allowed. `coaching_only` keeps what the second reading said and has the
+    coaching written anew.
     Raises `RunInProgress`, `RecordingGone`, and `ValueError` when there is no finished run to
     take over from.
     """
+    from_stage = StageName.REFINEMENT if coaching_only else from_stage
+    _check(from_stage, wanted_mode)
     session = _locked(session.pk)
     latest = session.latest_run
     if latest is not None and latest.is_live:
@@ -41,7 +53,12 @@ def start_run(*, session: PracticeSession, from_stage: str = "") -> SessionRun:
         raise RecordingGone(str(session.pk))
     last = session.runs.aggregate(last=Max("number"))["last"] or 0
     run = SessionRun.objects.create(
-        session=session, number=last + 1, from_stage=from_stage, queue=_queue_for(session)
+        session=session,
+        number=last + 1,
+        from_stage=from_stage,
+        queue=_queue_for(session, from_stage),
+        wanted_mode=wanted_mode,
+        coaching_only=coaching_only,
     )
     if from_stage:
         reuse_stages(run=run, source=session.current_run, before=from_stage)
@@ -49,6 +66,14 @@ def start_run(*, session: PracticeSession, from_stage: str = "") -> SessionRun:
     session.save(update_fields=["latest_run"])
     _ring_on_commit(run)
     return run
+
+
+def _check(from_stage: str, wanted_mode: str) -> None:
+    """Raises `ValueError` for what no run can begin with."""
+    if from_stage and StageName(from_stage) is StageName.EMBEDDINGS:
+        raise ValueError("Embeddings are made after a run, not by one.")
+    if wanted_mode:
+        Mode(wanted_mode)
 
 
 def retry_run(*, run: SessionRun) -> bool:
@@ -74,6 +99,7 @@ def _requeue(run: SessionRun, *states: RunState) -> bool:
         cancel_requested=False,
         started_at=None,
         finished_at=None,
+        **NOT_WAITING,
     )
     if changed:
         _ring_on_commit(run)
@@ -83,13 +109,15 @@ def _requeue(run: SessionRun, *states: RunState) -> bool:
 @transaction.atomic
 def cancel_run(*, run: SessionRun) -> None:
     """End a run that nobody works on; ask the worker of one that is being worked on."""
-    free = Q(lease_token=None) | Q(lease_expires_at__lt=Now())
     live = SessionRun.objects.filter(pk=run.pk, state__in=LIVE_STATES)
-    ended = live.filter(free).update(
-        state=RunState.CANCELLED, lease_token=None, lease_expires_at=None, finished_at=Now()
+    live.update(cancel_requested=True)  # first: a worker that lets go of the run looks for it
+    live.filter(Q(lease_token=None) | Q(lease_expires_at__lt=Now())).update(
+        state=RunState.CANCELLED,
+        lease_token=None,
+        lease_expires_at=None,
+        finished_at=Now(),
+        **NOT_WAITING,
     )
-    if not ended:
-        live.update(cancel_requested=True)
 
 
 def _locked(session_id: UUID) -> PracticeSession:
@@ -97,9 +125,15 @@ def _locked(session_id: UUID) -> PracticeSession:
     return PracticeSession.objects.select_for_update(of=("self",), no_key=True).get(pk=session_id)
 
 
-def _queue_for(session: PracticeSession) -> str:
-    """Drafts have workers of their own: one hour of speech holds a core for many minutes."""
-    return "drafts" if session.media and not session.transcript_text else "default"
+def _queue_for(session: PracticeSession, from_stage: str) -> str:
+    """That of drafts when the words will have to be recognised on this machine."""
+    if not session.media or session.transcript_text:
+        return doorbell.DEFAULT
+    if from_stage not in ("", *NEEDING_THE_RECORDING):
+        return doorbell.DEFAULT
+    config = model_config()
+    heard_elsewhere = config is not None and config.transcription is not None
+    return doorbell.DEFAULT if heard_elsewhere else doorbell.DRAFTS
 
 
 def _ring_on_commit(run: SessionRun) -> None:

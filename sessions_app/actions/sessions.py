@@ -12,7 +12,9 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from accounts_app.models import User
+from metrics_app.record import forget_about, forget_runs
 from sessions_app import files
+from sessions_app.actions.leases import NOT_WAITING
 from sessions_app.actions.runs import RunInProgress, start_run
 from sessions_app.models import LIVE_STATES, PracticeSession, RunStage, RunState, SessionRun
 from sessions_app.stages.outputs import StageName
@@ -80,7 +82,7 @@ def choose_speaker(*, session: PracticeSession, speaker: str) -> SessionRun:
 
 @transaction.atomic
 def delete_session(*, session: PracticeSession) -> None:
-    """Remove the rows, and the files once that is certain.
+    """Remove the rows and what models answered about the talk, and the files once that is certain.
 
     Workers are fenced out first, in their own order of locks: the run, then its session.
     """
@@ -88,13 +90,19 @@ def delete_session(*, session: PracticeSession) -> None:
     PracticeSession.objects.select_for_update().filter(pk=session.pk).first()
     _fence_out_workers(session)  # of a run that was started meanwhile
     folder = files.session_folder(session.pk)
+    forget_runs(list(session.runs.values_list("pk", flat=True)))
+    forget_about(session.pk)
     session.delete()
     transaction.on_commit(partial(files.delete_folder, folder))
 
 
 def _fence_out_workers(session: PracticeSession) -> None:
     session.runs.filter(state__in=LIVE_STATES).update(
-        state=RunState.CANCELLED, lease_token=None, lease_expires_at=None, finished_at=Now()
+        state=RunState.CANCELLED,
+        lease_token=None,
+        lease_expires_at=None,
+        finished_at=Now(),
+        **NOT_WAITING,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.db.models import F
 from django.utils import timezone
 
-from sessions_app.actions.leases import Lease, fenced
+from sessions_app.actions.leases import NOT_WAITING, Lease, fenced
 from sessions_app.models import RunStage, SessionRun, StageState
 from sessions_app.stages.outputs import StageName
 
@@ -51,4 +51,4 @@ def save_stage(
         duration = row.finished_at - row.started_at
         row.duration_ms = max(0, round(duration.total_seconds() * 1000))  # clocks may step back
         row.save()
-        SessionRun.objects.filter(pk=run.pk).update(deaths=0)
+        SessionRun.objects.filter(pk=run.pk).update(deaths=0, **NOT_WAITING)

@@ -4,6 +4,7 @@ A session is one talk; a run is one attempt to turn it into a report. The row is
 the queue a doorbell: whoever holds the lease of a run may write to it, nobody else.
 """
 
+from sessions_app.models.claims import EMBEDDING_ATTEMPTS, embedding_due, unattended
 from sessions_app.models.moments import Passage, SimilarMoment
 from sessions_app.models.results import CoachingNote, Finding, RunMetrics
 from sessions_app.models.runs import (
@@ -19,6 +20,7 @@ from sessions_app.models.sessions import Language, PracticeSession, TalkKind
 from sessions_app.models.transcripts import Transcript
 
 __all__ = [
+    "EMBEDDING_ATTEMPTS",
     "FINISHED_STAGES",
     "LIVE_STATES",
     "CoachingNote",
@@ -35,4 +37,6 @@ __all__ = [
     "StageState",
     "TalkKind",
     "Transcript",
+    "embedding_due",
+    "unattended",
 ]

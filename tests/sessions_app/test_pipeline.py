@@ -46,6 +46,7 @@ def test_a_run_passes_its_stages_in_order_and_becomes_the_report() -> None:
         "rules",
         "refinement",
         "scoring",
+        "embeddings",
     ]
     assert run.mode == "rule_based"
     assert run.metrics.wpm == METRICS.wpm
@@ -98,6 +99,7 @@ def test_what_was_finished_is_not_done_again() -> None:
         "rules": 2,
         "refinement": 1,
         "scoring": 1,
+        "embeddings": 0,
     }
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from sessions_app import actions, doorbell
-from sessions_app.models import PracticeSession, RunState, SchedulerLease, SessionRun
+from sessions_app.models import LIVE_STATES, PracticeSession, RunState, SchedulerLease, SessionRun
 from sessions_app.scheduler import Scheduler, apply_retention, sweep
 from tests.deadline import eventually
 from tests.factories import RunFactory, SessionFactory
@@ -36,7 +36,7 @@ def test_rings_when_the_lease_of_a_dead_worker_is_over() -> None:
     assert sweep() == [run.pk]
 
 
-@pytest.mark.parametrize("state", [s for s in RunState if s not in ("queued", "processing")])
+@pytest.mark.parametrize("state", [s for s in RunState if s not in LIVE_STATES])
 def test_leaves_what_is_over_alone(state: RunState) -> None:
     RunFactory.create(state=state)
     assert sweep() == []

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sessions_app import actions
 from sessions_app.actions.leases import fenced
-from sessions_app.models import RunState, SessionRun
+from sessions_app.models import LIVE_STATES, RunState, SessionRun
 from tests.factories import RunFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def test_claims_a_waiting_run_once() -> None:
     assert run.lease_expires_at > timezone.now()
 
 
-@pytest.mark.parametrize("state", [s for s in RunState if s not in ("queued", "processing")])
+@pytest.mark.parametrize("state", [s for s in RunState if s not in LIVE_STATES])
 def test_claims_nothing_that_is_over(state: RunState) -> None:
     assert actions.claim_run(run_id=RunFactory.create(state=state).pk) is None
 
