@@ -1,14 +1,16 @@
-"""Feature flags, changed here by staff, and the record of model calls, only read."""
+"""Feature flags, changed here by staff, and the books of model calls, only read."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from waffle.admin import FlagAdmin
 
-from metrics_app.models import Call, FeatureFlag
+from metrics_app.models import EVERYBODY, Call, FeatureFlag, KeptAnswer, Spending
 
 
 @admin.register(FeatureFlag)
@@ -43,18 +45,35 @@ class FeatureFlagAdmin(FlagAdmin):
     ]
 
 
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """What the books say can be looked at, and changed by nobody."""
+
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 @admin.register(Call)
-class CallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class CallAdmin(ReadOnlyAdmin):
     list_display = (
         "started_at",
         "run_kind",
         "purpose",
         "model",
         "outcome",
+        "detail",
         "attempt",
         "tokens_in",
         "tokens_cached",
         "tokens_out",
+        "audio_ms",
         "cost_usd",
         "latency_ms",
         "cache_hit",
@@ -62,13 +81,28 @@ class CallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("outcome", "purpose", "model", "run_kind", "cache_hit")
     search_fields = ("run_id",)
     date_hierarchy = "started_at"
-    show_full_result_count = False
+    empty_value_display = _("not available")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Call | None = None) -> bool:
-        return False
+@admin.register(KeptAnswer)
+class KeptAnswerAdmin(ReadOnlyAdmin):
+    """Without the answer itself: it speaks of a person's talk."""
 
-    def has_delete_permission(self, request: HttpRequest, obj: Call | None = None) -> bool:
-        return False
+    list_display = ("key", "owner_id", "about", "expires_at")
+    search_fields = ("about",)
+    ordering = ("-expires_at",)
+    exclude = ("answer",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[KeptAnswer]:
+        return super().get_queryset(request).defer("answer")
+
+
+@admin.register(Spending)
+class SpendingAdmin(ReadOnlyAdmin):
+    list_display = ("day", "spender", "usd")
+    search_fields = ("owner_id",)
+    ordering = ("-day", "owner_id")
+
+    @admin.display(description=_("spender"), ordering="owner_id")
+    def spender(self, row: Spending) -> str:
+        return str(_("all together")) if row.owner_id == EVERYBODY else str(row.owner_id)

@@ -116,7 +116,8 @@ def _work_goes_on(otherwise: str) -> Iterator[None]:
             yield
     except Error:
         logger.exception(otherwise)
-        connection.close_if_unusable_or_obsolete()  # the next call may find the server back
+        if not connection.in_atomic_block:
+            connection.close()  # a new one works again when the database was away
 
 
 def _write(call: CallRecord) -> None:

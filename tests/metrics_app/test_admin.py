@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import uuid
+from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -8,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts_app.models import User
-from metrics_app.models import Call, FeatureFlag
+from metrics_app.models import EVERYBODY, Call, FeatureFlag, KeptAnswer, Spending
 
 pytestmark = pytest.mark.django_db
 
@@ -22,10 +23,13 @@ def staff(client: Client) -> Client:
 @pytest.fixture
 def call() -> Call:
     return Call.objects.create(
+        record_id=uuid.uuid4(),
         run_kind="session",
         purpose="coaching",
         model="small",
         outcome="answered",
+        detail="after a pause",
+        audio_ms=61_234,
         started_at=datetime(2026, 1, 1, tzinfo=UTC),
     )
 
@@ -60,7 +64,37 @@ def test_calls_are_listed_and_shown_but_not_changed(staff: Client, call: Call) -
     listing = staff.get(reverse("admin:metrics_app_call_changelist"))
     assert "answered" in listing.content.decode()
     page = reverse("admin:metrics_app_call_change", args=[call.pk])
-    assert staff.get(page).status_code == 200
+    shown = staff.get(page).content.decode()
+    assert "after a pause" in shown
+    assert "61234" in shown
     assert staff.post(page, {"outcome": "forged"}).status_code == 403
     assert staff.get(reverse("admin:metrics_app_call_add")).status_code == 403
     assert staff.post(reverse("admin:metrics_app_call_delete", args=[call.pk])).status_code == 403
+
+
+def test_kept_answers_are_shown_without_what_they_say(staff: Client) -> None:
+    kept = KeptAnswer.objects.create(
+        owner_id=7,
+        key="f" * 64,
+        answer="spoken in private",
+        expires_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    for page in (
+        reverse("admin:metrics_app_keptanswer_changelist"),
+        reverse("admin:metrics_app_keptanswer_change", args=[kept.pk]),
+    ):
+        shown = staff.get(page).content.decode()
+        assert kept.key in shown
+        assert "spoken in private" not in shown
+    delete = reverse("admin:metrics_app_keptanswer_delete", args=[kept.pk])
+    assert staff.post(delete, {"post": "yes"}).status_code == 403
+
+
+def test_spending_is_shown_but_not_changed(staff: Client) -> None:
+    row = Spending.objects.create(day=date(2026, 1, 1), owner_id=EVERYBODY, usd="1.25")
+    listing = staff.get(reverse("admin:metrics_app_spending_changelist")).content.decode()
+    assert "all together" in listing
+    assert "1.25" in listing
+    page = reverse("admin:metrics_app_spending_change", args=[row.pk])
+    assert staff.get(page).status_code == 200
+    assert staff.post(page, {"usd": "0"}).status_code == 403

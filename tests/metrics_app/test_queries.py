@@ -1,30 +1,93 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
+from django.db.models import F
+from pytest_django import DjangoAssertNumQueries
 
+from ai.errors import Outcome
+from ai.ledger import CallRecord
 from metrics_app.models import Call
-from metrics_app.queries import calls_of_run
+from metrics_app.queries import Cost, calls_of_run, cost_of_run_subquery, costs_of_runs
+from metrics_app.record import DatabaseBooks
+from tests.metrics_app.records import SUBJECT, a_record
 
 pytestmark = pytest.mark.django_db
 
+MINE, OTHER = uuid.uuid4(), uuid.uuid4()
 
-def call(run_id: uuid.UUID, purpose: str, minute: int) -> Call:
-    return Call.objects.create(
-        run_kind="session",
-        run_id=run_id,
-        purpose=purpose,
-        model="small",
-        outcome="answered",
-        started_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minute),
-    )
+
+def recorded(run_id: uuid.UUID, **known: object) -> CallRecord:
+    record = a_record(replace(SUBJECT, run_id=run_id), **known)
+    DatabaseBooks().record(record)
+    return record
+
+
+def cost_in_usd(run_id: uuid.UUID) -> Decimal | None:
+    return costs_of_runs([run_id])[run_id].usd
 
 
 def test_calls_of_one_run_come_in_the_order_they_were_made() -> None:
-    mine, other = uuid.uuid4(), uuid.uuid4()
-    call(mine, "coaching", 2)
-    call(other, "coaching", 1)
-    call(mine, "verdicts", 0)
-    assert [c.purpose for c in calls_of_run(mine)] == ["verdicts", "coaching"]
+    for run_id, purpose, minute in (
+        (MINE, "coaching", 2),
+        (OTHER, "check", 1),
+        (MINE, "review", 0),
+    ):
+        at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)
+        recorded(run_id, purpose=purpose, started_at=at)
+    assert [c.purpose for c in calls_of_run(MINE)] == ["review", "coaching"]
+
+
+def test_the_costs_of_many_runs_are_asked_for_at_once(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    recorded(MINE, cost_usd=Decimal("0.1"), tokens_in=10, tokens_cached=4, tokens_out=3)
+    recorded(MINE, cost_usd=Decimal("0.2"), tokens_in=20, tokens_cached=None, tokens_out=4)
+    recorded(MINE, cost_usd=Decimal(0), tokens_in=0, tokens_cached=0, tokens_out=0, cache_hit=True)
+    recorded(OTHER, cost_usd=Decimal("0.4"), tokens_in=None, tokens_cached=None, tokens_out=None)
+    with django_assert_num_queries(1):
+        costs = costs_of_runs([MINE, OTHER, uuid.uuid4()])
+    assert costs == {
+        MINE: Cost(Decimal("0.3"), 30, 4, 7, calls=2, cache_hits=1),
+        OTHER: Cost(Decimal("0.4"), None, None, None, calls=1, cache_hits=0),
+    }
+
+
+def test_one_unknown_price_makes_the_cost_of_a_run_unknown() -> None:
+    recorded(MINE, cost_usd=Decimal("0.1"))
+    recorded(MINE, cost_usd=None)
+    recorded(OTHER)
+    assert cost_in_usd(MINE) is None
+    assert cost_in_usd(OTHER) == Decimal("0.01")
+
+
+@pytest.mark.parametrize("outcome", [Outcome.TIMEOUT, Outcome.CANCELLED, Outcome.MALFORMED])
+def test_a_call_the_server_may_have_worked_for_has_an_unknown_price(outcome: Outcome) -> None:
+    recorded(MINE, outcome=outcome, cost_usd=None)
+    assert cost_in_usd(MINE) is None
+
+
+@pytest.mark.parametrize("outcome", [Outcome.RATE_LIMITED, Outcome.CONNECTION, Outcome.SPEND_CAP])
+def test_a_call_nobody_worked_for_costs_nothing(outcome: Outcome) -> None:
+    recorded(MINE, outcome=outcome, cost_usd=None)
+    assert cost_in_usd(MINE) == 0
+
+
+def test_an_answer_that_was_there_already_costs_nothing() -> None:
+    recorded(MINE, cache_hit=True, cost_usd=None)
+    assert cost_in_usd(MINE) == 0
+
+
+def test_a_list_can_be_sorted_by_the_cost_of_runs() -> None:
+    unknown = uuid.uuid4()
+    for run_id, usd in ((MINE, "0.2"), (MINE, "0.3"), (OTHER, "0.4")):
+        recorded(run_id, purpose="coaching", cost_usd=Decimal(usd))
+    recorded(unknown, purpose="coaching", cost_usd=None)
+    outer = Call.objects.order_by().values("run_id").distinct()
+    listed = outer.annotate(usd=cost_of_run_subquery("run_id"))
+    rows = listed.order_by(F("usd").desc(nulls_last=True)).values_list("run_id", "usd")
+    assert list(rows) == [(MINE, Decimal("0.5")), (OTHER, Decimal("0.4")), (unknown, None)]

@@ -1,0 +1,33 @@
+"""Records of model calls, as the edge to the model makes them."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from ai.errors import Outcome
+from ai.ledger import CallRecord, Subject
+
+OWNER = 7
+SUBJECT = Subject(OWNER, "session", uuid.uuid4(), uuid.uuid4())
+
+
+def a_record(subject: Subject = SUBJECT, **changes: Any) -> CallRecord:
+    known: dict[str, Any] = {
+        "record_id": uuid.uuid4(),
+        "subject": subject,
+        "purpose": "verdicts",
+        "model": "large",
+        "prompt_version": "3",
+        "attempt": 1,
+        "outcome": Outcome.OK,
+        "started_at": datetime(2026, 1, 1, tzinfo=UTC),
+        "tokens_in": 900,
+        "tokens_cached": 100,
+        "tokens_out": 50,
+        "cost_usd": Decimal("0.01"),
+        "latency_ms": 700,
+    }
+    return CallRecord(**(known | changes))
