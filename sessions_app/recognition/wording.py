@@ -29,25 +29,26 @@ class Worded:
 
 
 def word_by_word(parts: Iterable[Timed], text: str) -> list[Worded]:
-    """The words of `parts`, written as `text` writes them.
+    """The words that were heard, each once, with the times of `parts`.
 
     Servers' words often come without punctuation that the text has; some parts hold several
-    words, or a mark alone. Words that only one of the two has stay, so that nothing heard is
-    lost. Where the two have different words for the same place, the timed ones stand.
+    words, or a mark alone. Where parts and text differ, the one with more words is right: it is
+    the other that left something out, mostly hesitations.
     """
     timed, written = _separate(parts), list(split_words(clean(text)))
     matcher = SequenceMatcher(
         None, [key(word.text) for word in timed], [key(word) for word in written], autojunk=False
     )
+    by_text = len(written) >= len(timed)
     words: list[Worded] = []
     for same, first, last, start, end in matcher.get_opcodes():
         ours, theirs = timed[first:last], written[start:end]
         if same == "equal":
             words += [Worded(text, word.span) for text, word in zip(theirs, ours, strict=True)]
-        elif same == "insert":
-            words += [Worded(text, None) for text in theirs]
+        elif by_text or _same_letters(ours, theirs):
+            words += _rewritten(ours, theirs)
         else:
-            words += _reconciled(ours, theirs)
+            words += ours
     return words
 
 
@@ -65,14 +66,18 @@ def _separate(parts: Iterable[Timed]) -> list[Worded]:
     return words
 
 
-def _reconciled(ours: Sequence[Worded], theirs: Sequence[str]) -> list[Worded]:
-    """The same letters in other words ("co" "worker", "co-worker") as the text divides them."""
+def _same_letters(ours: Sequence[Worded], theirs: Sequence[str]) -> bool:
+    """ "co" and "worker", "co-worker"."""
+    return "".join(key(word.text) for word in ours) == "".join(map(key, theirs))
+
+
+def _rewritten(ours: Sequence[Worded], theirs: Sequence[str]) -> list[Worded]:
+    """The words of the text at the times of those that were timed."""
     spans = [word.span for word in ours if word.span]
-    same = "".join(key(word.text) for word in ours) == "".join(map(key, theirs))
-    if spans and (same or len(theirs) > len(ours)):
-        start, end = spans[0][0], spans[-1][1]
-        return [Worded(*pair) for pair in zip(theirs, spread(theirs, start, end, ()), strict=True)]
-    return list(ours)
+    if not spans:
+        return [Worded(text, None) for text in theirs]
+    placed = spread(theirs, spans[0][0], spans[-1][1], ())
+    return [Worded(text, span) for text, span in zip(theirs, placed, strict=True)]
 
 
 def key(word: str) -> str:

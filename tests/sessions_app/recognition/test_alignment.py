@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from sessions_app.recognition.alignment import Aligner, Alignment
+from sessions_app.recognition.engine import alignment_engine
 from sessions_app.recognition.pcm import Recording
 from tests.sessions_app.recognition.speech import WORDS, never_stop, recording, silence
 
@@ -97,3 +98,31 @@ def test_stops_when_asked(tmp_path: Path) -> None:
 
     with recording(tmp_path) as opened, pytest.raises(StoppedError):
         Aligner(opened, SPOKEN, tmp_path, stop).align()
+
+
+def test_a_heard_text_is_placed_as_well_in_one_go(tmp_path: Path) -> None:
+    with recording(tmp_path) as opened:
+        found = Aligner(opened, SPOKEN, tmp_path, never_stop).align_heard()
+    assert found.share == 1
+    assert statistics.median(errors(found, WORDS)) <= 20
+
+
+def test_a_heard_text_with_a_hole_is_placed_part_by_part(tmp_path: Path) -> None:
+    truth = WORDS[:60] + WORDS[95:]
+    with recording(tmp_path) as opened:
+        found = Aligner(opened, [text for text, _, _ in truth], tmp_path, never_stop).align_heard()
+    assert found.share > 0.7
+    assert statistics.median(errors(found, truth)) <= 20
+
+
+def test_an_engine_that_aligned_before_aligns_again(tmp_path: Path) -> None:
+    engine = alignment_engine()
+    with recording(tmp_path) as opened:
+        first = Aligner(opened, ["zzyzx"], tmp_path, never_stop, engine).align_heard()
+        found = Aligner(opened, SPOKEN, tmp_path, never_stop, engine).align_heard()
+    assert (first.is_good, found.is_good) == (False, True)
+
+
+def test_no_text_is_not_aligned(tmp_path: Path) -> None:
+    with recording(tmp_path) as opened:
+        assert Aligner(opened, [], tmp_path, never_stop).align_heard().spans == ()

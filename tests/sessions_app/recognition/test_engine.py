@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pocketsphinx.lm import ArpaBoLM
 
-from sessions_app.recognition.engine import alignment_engine, phrase_engine
+from sessions_app.recognition.engine import alignment_engine, knows_language, phrase_engine
 
 SENTENCE = ["ask", "not", "what", "your", "country", "can", "do", "for", "you"]
 
@@ -44,3 +44,10 @@ def test_phrases_are_weighed_as_the_engines_own_tool_does(
 def without_header(model: str) -> str:
     """The first line tells the number of sentences, for people."""
     return model.partition("\n")[2]
+
+
+@pytest.mark.parametrize(
+    ("code", "known"), [("en", True), ("en-GB", True), ("EN_us", True), ("de", False), ("", False)]
+)
+def test_it_knows_english_by_any_of_its_codes(code: str, known: bool) -> None:
+    assert knows_language(code) is known
