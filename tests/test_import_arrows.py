@@ -71,6 +71,17 @@ def test_arrows_point_as_drawn(contract: Contract) -> None:
         ("metrics_app.models", "accounts_app.models"),
         ("metrics_app.models", "speechcoach.settings"),
         ("sessions_app.queries", "metrics_app.models"),
+        ("sessions_app.pipeline", "openai"),
+        ("ai.questions", "openai"),
+        ("ai.ledger", "django"),
+        ("ai.client", "metrics_app.record"),
+        ("ai.config", "speechcoach.settings"),
+        ("sessions_app.speech.fillers", "ai.questions"),
+        ("sessions_app.transcripts.parsing", "ai.client"),
+        ("sessions_app.coaching.rule_based", "metrics_app.flags"),
+        ("sessions_app.checkpoints", "sessions_app.actions.runs"),
+        ("sessions_app.model_access", "sessions_app.queries"),
+        ("sessions_app.queries", "sessions_app.stages.similar"),
     ],
 )
 def test_an_arrow_the_wrong_way_is_noticed(importer: str, imported: str) -> None:
