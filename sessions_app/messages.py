@@ -69,6 +69,11 @@ _PROBLEMS: Mapping[str, Promise] = {
         "Rough drafts are made for English only. Add your transcript (paste it, or upload TXT, "
         "SRT or VTT) and try again as a new talk."
     ),
+    Problem.TRANSCRIPTION_UNAVAILABLE: gettext_lazy(
+        "The AI server that writes down recordings did not do it, and rough drafts are made for "
+        "English only. Try again later, or upload the talk as a new one with your transcript. If "
+        "it stays so, tell whoever runs this server."
+    ),
     Problem.TRANSCRIPT_EMPTY: gettext_lazy(
         "The transcript has no words of yours in it. Paste the text, or upload a TXT, SRT or VTT "
         "file that has some."

@@ -12,6 +12,11 @@ urlpatterns = [
     path("talks/<uuid:pk>/cancel/", runs.run_cancel, name="run_cancel"),
     path("talks/<uuid:pk>/retry/", runs.run_retry, name="run_retry"),
     path("talks/<uuid:pk>/reprocess/", runs.session_reprocess, name="session_reprocess"),
+    path(
+        "talks/<uuid:pk>/try-again-with-ai/",
+        runs.run_try_again_with_ai,
+        name="run_try_again_with_ai",
+    ),
     path("talks/<uuid:pk>/delete/", delete.session_delete, name="session_delete"),
     path("talks/<uuid:pk>/recording/", media.session_media, name="session_media"),
     path("talks/<uuid:pk>/report.json", export.report_json, name="report_json"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.display.names import MODES, name_of
@@ -27,3 +28,48 @@ class ModeFilter(admin.SimpleListFilter):
         self, request: HttpRequest, queryset: QuerySet[PracticeSession]
     ) -> QuerySet[PracticeSession]:
         return queryset.filter(current_run__mode=self.value()) if self.value() else queryset
+
+
+class DegradedFilter(admin.SimpleListFilter):
+    """By whether the run that wrote the report had to step down the ladder."""
+
+    title = _("degraded")
+    parameter_name = "degraded"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", gettext("Yes")), ("no", gettext("No"))]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[PracticeSession]
+    ) -> QuerySet[PracticeSession]:
+        reported = queryset.filter(current_run__isnull=False)
+        if self.value() == "yes":
+            return reported.exclude(current_run__steps_down=[])
+        return reported.filter(current_run__steps_down=[]) if self.value() == "no" else queryset
+
+
+class RegeneratedFilter(admin.SimpleListFilter):
+    """By whether the coaching shown was written anew after the second reading."""
+
+    title = _("coaching regenerated")
+    parameter_name = "regenerated"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("yes", gettext("Yes")),
+            ("no", gettext("No")),
+            ("unknown", gettext("Nothing to compare")),
+        ]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[PracticeSession]
+    ) -> QuerySet[PracticeSession]:
+        if self.value() not in _REGENERATED:
+            return queryset
+        return queryset.filter(
+            current_run__isnull=False,
+            current_run__coaching_regenerated=_REGENERATED[self.value() or ""],
+        )
+
+
+_REGENERATED = {"yes": True, "no": False, "unknown": None}

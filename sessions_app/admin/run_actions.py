@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from sessions_app.actions import RecordingGone, RunInProgress, cancel_run, release_run, start_run
 from sessions_app.models import PracticeSession
-from sessions_app.stages.outputs import StageName
+from sessions_app.stages.outputs import Mode
 
 Deed = Callable[[PracticeSession], str]
 """Returns why it could not be done, or nothing."""
@@ -24,6 +24,13 @@ def reprocess(
     page: admin.ModelAdmin[PracticeSession], request: HttpRequest, talks: QuerySet[PracticeSession]
 ) -> None:
     _do(page, request, talks, _start, gettext_lazy("Reprocessing started."))
+
+
+@admin.action(description=gettext_lazy("Reprocess sequentially"), permissions=["process"])
+def reprocess_sequentially(
+    page: admin.ModelAdmin[PracticeSession], request: HttpRequest, talks: QuerySet[PracticeSession]
+) -> None:
+    _do(page, request, talks, _start_sequentially, gettext_lazy("Sequential reprocessing started."))
 
 
 @admin.action(description=gettext_lazy("Reprocess coaching only"), permissions=["process"])
@@ -67,11 +74,11 @@ def _do(
         page.message_user(request, all_done % {"count": count, "done": done})
 
 
-def _start(talk: PracticeSession) -> str:
+def _start(talk: PracticeSession, wanted_mode: str = "") -> str:
     if talk.latest_run is None:
         return _("its owner has to say first whose words count.")
     try:
-        start_run(session=talk)
+        start_run(session=talk, wanted_mode=wanted_mode)
     except RunInProgress:
         return _("it is being processed already.")
     except RecordingGone:
@@ -79,11 +86,15 @@ def _start(talk: PracticeSession) -> str:
     return ""
 
 
+def _start_sequentially(talk: PracticeSession) -> str:
+    return _start(talk, Mode.SEQUENTIAL)
+
+
 def _start_coaching(talk: PracticeSession) -> str:
     if talk.current_run is None:
         return _("it has no report yet whose findings could be used.")
     try:
-        start_run(session=talk, from_stage=StageName.REFINEMENT)
+        start_run(session=talk, coaching_only=True)
     except RunInProgress:
         return _("it is being processed already.")
     return ""

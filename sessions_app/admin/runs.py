@@ -7,11 +7,16 @@ from typing import ClassVar
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.admin.ledger import ledger_table
 from sessions_app.admin.links import links_to_queue
 from sessions_app.admin.read_only import ReadOnly
+from sessions_app.checkpoints import steps_down_of
+from sessions_app.display.agreement import agreement_of, agreement_text
+from sessions_app.display.ladder import StepLine, step_lines
 from sessions_app.display.text import seconds
 from sessions_app.models import RunStage, SessionRun
 
@@ -44,12 +49,13 @@ class SessionRunAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
         "state",
         "problem",
         "mode",
+        "coaching_regenerated",
         "attempts",
         "deaths",
         "total_time",
         "queued_at",
     )
-    list_filter = ("state", "queue", "queued_at")
+    list_filter = ("state", "mode", "coaching_regenerated", "queue", "queued_at")
     list_per_page = 50
     list_select_related = ("session",)
     search_fields = ("session__title", "session__owner__email", "problem")
@@ -58,8 +64,13 @@ class SessionRunAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     ordering = ("-queued_at",)
     inlines = (StageInline,)
     fieldsets: ClassVar = [
-        (None, {"fields": ("session", "number", "from_stage", "state", "mode", "total_time")}),
-        (_("Problem"), {"fields": ("problem", "problem_detail", "steps_down")}),
+        (None, {"fields": ("session", "number", "from_stage", "state", "total_time")}),
+        (
+            _("AI"),
+            {"fields": ("mode", "wanted_mode", "coaching_only", "steps", "coaching_said")},
+        ),
+        (_("Waiting"), {"fields": ("waiting_reason", "waiting_since", "next_try_at")}),
+        (_("Problem"), {"fields": ("problem", "problem_detail")}),
         (_("Worker"), {"fields": ("jobs", "worker", "attempts", "deaths", "cancel_requested")}),
         (_("Dates"), {"fields": ("queued_at", "started_at", "finished_at")}),
         (_("Model calls"), {"fields": ("model_calls",)}),
@@ -69,6 +80,19 @@ class SessionRunAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     def total_time(self, run: SessionRun) -> str:
         return seconds(run.processing_time_ms)
 
+    @admin.display(description=_("steps down"))
+    def steps(self, run: SessionRun) -> str | None:
+        lines = step_lines(steps_down_of(run))
+        return format_html_join(mark_safe("<br>"), "{}", ((_step(line),) for line in lines)) or None
+
+    @admin.display(description=_("coaching"))
+    def coaching_said(self, run: SessionRun) -> str | None:
+        """Both counts, their difference and the decision."""
+        if (agreement := agreement_of(run)) is None:
+            return None
+        regenerated = run.coaching_regenerated is True
+        return agreement_text(agreement, regenerated=regenerated, mode=run.mode)
+
     @admin.display(description=_("jobs"))
     def jobs(self, run: SessionRun) -> str:
         return links_to_queue(run.queue)
@@ -76,3 +100,9 @@ class SessionRunAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description=_("calls"))
     def model_calls(self, run: SessionRun) -> str:
         return ledger_table(run)
+
+
+def _step(line: StepLine) -> str:
+    """What happened and what whoever runs the server can do, and what the server said."""
+    detail = f" [{line.detail}]" if line.detail else ""
+    return f"{line.text} {line.reason.happened} {line.reason.staff}".rstrip() + detail

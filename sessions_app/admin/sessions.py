@@ -10,10 +10,17 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.actions import delete_session
-from sessions_app.admin.filters import ModeFilter
+from sessions_app.admin.costs import calls_of_unknown_cost, cost_cell, cost_of_run
+from sessions_app.admin.filters import DegradedFilter, ModeFilter, RegeneratedFilter
 from sessions_app.admin.links import link_to_run
 from sessions_app.admin.read_only import ReadOnly
-from sessions_app.admin.run_actions import cancel, release, reprocess, reprocess_coaching
+from sessions_app.admin.run_actions import (
+    cancel,
+    release,
+    reprocess,
+    reprocess_coaching,
+    reprocess_sequentially,
+)
 from sessions_app.display.text import MISSING, number, seconds
 from sessions_app.models import PracticeSession, SessionRun
 
@@ -41,19 +48,29 @@ class PracticeSessionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg
         "owner",
         "state",
         "mode",
+        "regenerated",
         "total_time",
+        "cost",
         "words",
         "language",
         "kind",
         "created_at",
     )
-    list_filter = ("latest_run__state", ModeFilter, "language", "kind", "created_at")
+    list_filter = (
+        "latest_run__state",
+        ModeFilter,
+        RegeneratedFilter,
+        DegradedFilter,
+        "language",
+        "kind",
+        "created_at",
+    )
     list_per_page = 50
     search_fields = ("title", "owner__email")
     show_full_result_count = False
     empty_value_display = MISSING
     view_on_site = False
-    actions = (reprocess, reprocess_coaching, cancel, release)
+    actions = (reprocess, reprocess_sequentially, reprocess_coaching, cancel, release)
     inlines = (RunInline,)
     fields = (
         "title",
@@ -75,7 +92,12 @@ class PracticeSessionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg
         return (
             talks.select_related("owner", "latest_run", "current_run")
             .defer("transcript_text", "prompt")
-            .annotate(word_count=F("current_run__metrics__word_count"))
+            .annotate(
+                word_count=F("current_run__metrics__word_count"),
+                processing=F("latest_run__finished_at") - F("latest_run__started_at"),
+                cost_known=cost_of_run("current_run"),
+                cost_unknown=calls_of_unknown_cost("current_run"),
+            )
         )
 
     def has_process_permission(self, request: HttpRequest) -> bool:
@@ -94,7 +116,17 @@ class PracticeSessionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg
     def mode(self, talk: PracticeSession) -> str | None:
         return talk.current_run.mode if talk.current_run else None
 
-    @admin.display(description=_("total time"))
+    @admin.display(
+        description=_("regenerated"), ordering="current_run__coaching_regenerated", boolean=True
+    )
+    def regenerated(self, talk: PracticeSession) -> bool | None:
+        return talk.current_run.coaching_regenerated if talk.current_run else None
+
+    @admin.display(description=_("cost (USD)"), ordering="cost_known")
+    def cost(self, talk: PracticeSession) -> str:
+        return cost_cell(getattr(talk, "cost_known", None), getattr(talk, "cost_unknown", 0))
+
+    @admin.display(description=_("total time"), ordering="processing")
     def total_time(self, talk: PracticeSession) -> str:
         return seconds(talk.latest_run.processing_time_ms if talk.latest_run else None)
 

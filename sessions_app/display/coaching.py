@@ -9,9 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions_app.coaching.schemas import Coaching, Comparison, Evidence, FocusArea, Goal, PlanStep
+from sessions_app.coaching.schemas import Coaching, Comparison, FocusArea, Goal, PlanStep
 from sessions_app.coaching.slots import fill_coaching
-from sessions_app.display.text import clock, number, quote, seconds, with_unit
+from sessions_app.display.moments import Moment, moment
+from sessions_app.display.text import clock, number, seconds, with_unit
 from sessions_app.report import Report
 from sessions_app.speech.metrics import Metrics
 from sessions_app.speech.words import Word
@@ -19,15 +20,6 @@ from sessions_app.speech.words import Word
 MAX_MOMENTS = 4
 
 Writing = Callable[[float], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """`ms` is `None` where no time is known."""
-
-    quote: str
-    ms: int | None
-    clock: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +97,8 @@ def _focus(area: FocusArea, words: tuple[Word, ...]) -> FocusCard:
         why=area.why,
         exercise=area.exercise,
         minutes=area.exercise_minutes,
-        moments=tuple(_moment(evidence, words) for evidence in area.evidence[:MAX_MOMENTS]),
+        moments=tuple(moment(evidence, words) for evidence in area.evidence[:MAX_MOMENTS]),
     )
-
-
-def _moment(evidence: Evidence, words: tuple[Word, ...]) -> Moment:
-    said = words[evidence.start_word : evidence.end_word]
-    ms = said[0].start_ms if said else None
-    text = quote(" ".join(word.text for word in said))
-    return Moment(text, ms, "" if ms is None else clock(ms))
 
 
 def _progress(moved: Comparison, metrics: Metrics) -> ProgressLine:

@@ -1,11 +1,12 @@
-"""Findings as the report lists them: counted ones by kind, possible ones apart."""
+"""Findings as the report lists them: counted ones by kind, possible and rejected ones apart."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sessions_app.display.names import KINDS, SOURCES, name_of
+from sessions_app.display.names import DECISIONS, KINDS, SOURCES, name_of
 from sessions_app.display.text import clock, quote
 from sessions_app.speech.findings import Finding, FindingSource, FindingStatus
 
@@ -16,7 +17,8 @@ SURE = 0.95
 class FindingRow:
     """`number` is the finding's place in the report; `ms` is `None` where no time is known.
 
-    `origin` is empty where nothing about it needs saying.
+    `origin` says who found it and how sure that is, and is empty where that needs no saying;
+    `reason` is what the AI reader gave for its decision.
     """
 
     number: int
@@ -29,6 +31,7 @@ class FindingRow:
     advice: str
     severity: str
     origin: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,12 @@ class FindingList:
     total: int
     rows: tuple[FindingRow, ...]
     possible: tuple[FindingRow, ...]
+    rejected: tuple[FindingRow, ...]
 
 
 def finding_list(findings: tuple[Finding, ...], kind: str = "") -> FindingList:
     """An unknown `kind` selects all."""
-    counted = [item for item in enumerate(findings) if item[1].status == FindingStatus.COUNTED]
-    possible = [item for item in enumerate(findings) if item[1].status == FindingStatus.POSSIBLE]
+    counted = list(_with_status(findings, FindingStatus.COUNTED))
     counts = Counter(str(finding.kind) for _, finding in counted)
     selected = kind if kind in counts else ""
     return FindingList(
@@ -60,8 +63,15 @@ def finding_list(findings: tuple[Finding, ...], kind: str = "") -> FindingList:
         kinds=tuple(KindCount(k, name_of(KINDS, k), counts[k]) for k in KINDS if k in counts),
         total=len(counted),
         rows=tuple(_row(n, f) for n, f in counted if selected in ("", f.kind)),
-        possible=tuple(_row(n, f) for n, f in possible),
+        possible=tuple(_row(n, f) for n, f in _with_status(findings, FindingStatus.POSSIBLE)),
+        rejected=tuple(_row(n, f) for n, f in _with_status(findings, FindingStatus.REJECTED)),
     )
+
+
+def _with_status(
+    findings: tuple[Finding, ...], status: FindingStatus
+) -> Iterator[tuple[int, Finding]]:
+    return ((n, finding) for n, finding in enumerate(findings) if finding.status == status)
 
 
 def _row(number: int, finding: Finding) -> FindingRow:
@@ -76,11 +86,15 @@ def _row(number: int, finding: Finding) -> FindingRow:
         advice=finding.advice,
         severity=str(finding.severity),
         origin=_origin(finding),
+        reason=finding.review.reason if finding.review else "",
     )
 
 
 def _origin(finding: Finding) -> str:
-    """Who found it and how sure that is; nothing for a rule that is sure, as most are."""
+    """Nothing for a rule that is sure and that nobody looked at again, as most are."""
+    if finding.review:
+        decision = name_of(DECISIONS, finding.review.decision)
+        return f"{decision} · {finding.review.confidence:.0%}"
     if finding.source == FindingSource.RULE and finding.confidence >= SURE:
         return ""
     return f"{name_of(SOURCES, finding.source)} · {finding.confidence:.0%}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.speech.findings import FindingKind, FindingSource
+from sessions_app.speech.findings import Decision, FindingKind, FindingSource
 from sessions_app.speech.scores import Band
 from sessions_app.stages.outputs import Mode, StageName, TextSource, Timing
 
@@ -31,6 +31,11 @@ SOURCES: Mapping[str, Promise] = {
     FindingSource.AI: _("found by AI"),
     FindingSource.USER: _("marked by you"),
 }
+DECISIONS: Mapping[str, Promise] = {
+    Decision.CONFIRMED: _("confirmed by AI"),
+    Decision.REJECTED: _("AI: not one here"),
+    Decision.ADDED: _("added by AI"),
+}
 BANDS: Mapping[str, Promise] = {
     Band.STRONG: _("Strong"),
     Band.SOLID: _("Solid"),
@@ -51,6 +56,7 @@ STAGES: Mapping[str, Promise] = {
     StageName.RULES: _("Looking for fillers, pauses and pace"),
     StageName.REFINEMENT: _("Choosing what to work on"),
     StageName.SCORING: _("Final scores"),
+    StageName.EMBEDDINGS: _("Similar moments"),
 }
 MODES: Mapping[str, Promise] = {
     Mode.PARALLEL: _("AI analysis and coaching, side by side"),
@@ -59,6 +65,7 @@ MODES: Mapping[str, Promise] = {
 }
 TEXT_SOURCES: Mapping[str, Promise] = {
     TextSource.OWN: _("Your transcript"),
+    TextSource.API: _("Written down by AI"),
     TextSource.DRAFT: _("Rough draft made on this server"),
 }
 TIMINGS: Mapping[str, Promise] = {

@@ -7,54 +7,51 @@ from dataclasses import dataclass
 from sessions_app import queries
 from sessions_app.display.coaching import CoachingCard, coaching_card
 from sessions_app.display.comparison import Comparison, compare
+from sessions_app.display.content_review import ReviewCard, review_card
+from sessions_app.display.facts import Facts, coaching_source, facts_of
 from sessions_app.display.findings import FindingList, finding_list
 from sessions_app.display.measures import MeasureGroup, measure_groups
-from sessions_app.display.names import MODES, TEXT_SOURCES, TIMINGS, name_of
 from sessions_app.display.score_rules import ScoreRule, score_rules
 from sessions_app.display.scores import ScoreCard, score_cards
-from sessions_app.display.status import RunStatus, StageLine, run_status, stage_lines
-from sessions_app.display.text import seconds
+from sessions_app.display.shortfall import Shortfall, shortfall
+from sessions_app.display.similar import SimilarPair, similar_pairs
+from sessions_app.display.status import RunStatus, run_status
 from sessions_app.display.transcript import Paragraph, paragraphs
 from sessions_app.messages import caveat_text
-from sessions_app.models import FINISHED_STAGES, PracticeSession, RunStage, RunState, SessionRun
+from sessions_app.models import FINISHED_STAGES, PracticeSession, RunState, SessionRun
 from sessions_app.report import Report
 from sessions_app.speech.norms import pace_norm
 from sessions_app.stages.outputs import StageName, TextSource
 from sessions_app.timeline import Timeline, build_timeline
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """How the report was made."""
-
-    mode: str
-    source: str
-    timing: str
-    engine: str
-    run_number: int
-    attempts: int
-    processing_time: str
-    stages: tuple[StageLine, ...]
+from speechcoach.model_config import model_config
 
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """`provisional` while its run goes on; `complete` only when every stage did its work."""
+    """`provisional` while its run goes on; `complete` only when every stage did its work.
+
+    `ai_reads` while the second reading is still to come; `coaching_source` says who wrote it.
+    """
 
     report: Report
     provisional: bool
     complete: bool
+    ai_reads: bool
+    shortfall: Shortfall | None
     draft: bool
     scores: tuple[ScoreCard, ...]
     scored: bool
     score_rules: tuple[ScoreRule, ...]
     coaching: CoachingCard | None
+    coaching_source: str
+    review: ReviewCard | None
     caveats: tuple[str, ...]
     timeline: Timeline | None
     paragraphs: tuple[Paragraph, ...]
     findings: FindingList
     measures: tuple[MeasureGroup, ...]
     comparison: Comparison | None
+    similar: tuple[SimilarPair, ...]
     facts: Facts
 
 
@@ -71,6 +68,7 @@ class SessionPage:
     shows: str
     older: bool
     can_reprocess: bool
+    can_try_again_with_ai: bool
 
 
 def latest_status(session: PracticeSession) -> RunStatus | None:
@@ -89,6 +87,8 @@ def shown(session: PracticeSession) -> tuple[SessionRun | None, str]:
     run = session.current_run
     if run is None and session.latest_run and _has_findings(session.latest_run):
         run = session.latest_run
+    if run is not None:
+        run.session = session  # the same row, so that nobody asks for it again
     return (run, f"{run.pk}:{run.state}") if run else (None, "")
 
 
@@ -97,13 +97,10 @@ def session_page(session: PracticeSession, kind: str = "") -> SessionPage | None
     latest = session.latest_run
     if latest is None:
         return None
-    rows = queries.stage_rows(latest)
-    status = run_status(latest, rows)
+    status = run_status(latest, queries.stage_rows(latest))
     run, shows = shown(session)
     report = queries.report(run) if run else None
-    if run != latest and run is not None:
-        rows = queries.stage_rows(run)
-    page = report_page(session, run, report, kind, rows) if run and report else None
+    page = report_page(session, run, report, kind) if run and report else None
     complete = page is not None and page.complete
     return SessionPage(
         session=session,
@@ -112,45 +109,44 @@ def session_page(session: PracticeSession, kind: str = "") -> SessionPage | None
         shows=shows if page else "",
         older=page is not None and run != latest,
         can_reprocess=complete and _can_start(session, latest),
+        can_try_again_with_ai=complete and queries.try_again_from(session) is not None,
     )
 
 
-def report_page(
-    session: PracticeSession, run: SessionRun, report: Report, kind: str, rows: list[RunStage]
-) -> ReportPage:
+def report_page(session: PracticeSession, run: SessionRun, report: Report, kind: str) -> ReportPage:
     stored = getattr(run, "metrics", None)
     cards = score_cards(report.scores, report.metrics)
     draft = report.source == TextSource.DRAFT
+    facts = facts_of(run, report)
     return ReportPage(
         report=report,
         provisional=run.is_live,
         complete=run == session.current_run,
+        ai_reads=run.is_live and _is_read_by_ai(report),
+        shortfall=shortfall(report),
         draft=draft,
         scores=cards,
         scored=any(card.value is not None for card in cards),
         score_rules=score_rules(pace_norm(session.target_wpm), tuple(card.key for card in cards)),
         coaching=coaching_card(report),
+        coaching_source=coaching_source(report, facts.calls.coaching_model if facts.calls else ""),
+        review=review_card(report),
         caveats=tuple(caveat_text(code) for code in report.caveats),
         timeline=build_timeline(report),
         paragraphs=paragraphs(report),
         findings=finding_list(report.findings, kind),
         measures=measure_groups(report.metrics) if report.metrics else (),
         comparison=compare(session, stored) if stored and not draft else None,
-        facts=_facts(run, report, rows),
+        similar=similar_pairs(run),
+        facts=facts,
     )
 
 
-def _facts(run: SessionRun, report: Report, rows: list[RunStage]) -> Facts:
-    return Facts(
-        mode=name_of(MODES, report.mode) if report.mode else "",
-        source=name_of(TEXT_SOURCES, report.source),
-        timing=name_of(TIMINGS, report.timing),
-        engine=report.engine,
-        run_number=run.number,
-        attempts=run.attempts,
-        processing_time=seconds(report.processing_time_ms),
-        stages=stage_lines(run, rows),
-    )
+def _is_read_by_ai(report: Report) -> bool:
+    """Whether the AI is going to read these words; it never reads drafts."""
+    config = model_config()
+    asked = config is not None and config.chat is not None
+    return asked and report.coaching is None and report.source != TextSource.DRAFT
 
 
 def _has_findings(run: SessionRun) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -12,8 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from sessions_app.display.names import STAGES, name_of
 from sessions_app.display.text import seconds
+from sessions_app.display.waiting import waiting_text
 from sessions_app.messages import QUARANTINED, problem_text
 from sessions_app.models import RunStage, RunState, SessionRun, StageState
+from sessions_app.report import StageTiming
 from sessions_app.stages.outputs import StageName
 from sessions_app.stages.problems import Problem
 
@@ -21,6 +24,7 @@ WAITING = "waiting"
 STOPPED = "stopped"
 _STATES: dict[str, Promise] = {
     WAITING: gettext_lazy("waiting"),
+    StageState.PENDING: gettext_lazy("waiting"),
     STOPPED: gettext_lazy("stopped"),
     StageState.RUNNING: gettext_lazy("running"),
     StageState.DONE: gettext_lazy("done"),
@@ -29,8 +33,10 @@ _STATES: dict[str, Promise] = {
     StageState.FAILED: gettext_lazy("failed"),
 }
 # With these the same file may do better another time: the disk is full, the server is busy.
-_OF_THE_SERVER = {Problem.STORAGE, Problem.RUN_DEADLINE}
+_OF_THE_SERVER = {Problem.STORAGE, Problem.RUN_DEADLINE, Problem.TRANSCRIPTION_UNAVAILABLE}
 _OF_THE_INPUT = set(Problem) - _OF_THE_SERVER
+Checkpoint = RunStage | StageTiming
+_AFTER = (StageName.EMBEDDINGS,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ def run_status(run: SessionRun, rows: list[RunStage]) -> RunStatus:
         live=run.is_live,
         cancelling=cancelling,
         headline=_headline(run, cancelling),
-        detail=_detail(run),
+        detail=_detail(run, rows),
         stages=stage_lines(run, rows),
         can_retry=run.state in (RunState.FAILED, RunState.CANCELLED),
         needs_other_input=run.state == RunState.FAILED and run.problem in _OF_THE_INPUT,
@@ -75,18 +81,30 @@ def run_status(run: SessionRun, rows: list[RunStage]) -> RunStatus:
     )
 
 
-def stage_lines(run: SessionRun, rows: list[RunStage]) -> tuple[StageLine, ...]:
-    """Every stage in order; one without a row waits, or was never reached."""
+def stage_lines(run: SessionRun, rows: Sequence[Checkpoint]) -> tuple[StageLine, ...]:
+    """Every stage in order; one without a row waits, or was never reached.
+
+    Embeddings are made after the run by a job of their own, so they are no stage of it before.
+    """
     by_name = {row.stage: row for row in rows}
-    return tuple(_line(run, stage, by_name.get(stage)) for stage in StageName)
+    ours = tuple(_line(run, name, by_name.get(name)) for name in StageName if name not in _AFTER)
+    return ours + tuple(_line_after(by_name[name]) for name in _AFTER if name in by_name)
 
 
-def _line(run: SessionRun, stage: StageName, row: RunStage | None) -> StageLine:
+def _line(run: SessionRun, stage: StageName, row: Checkpoint | None) -> StageLine:
     state = row.state if row else WAITING
     if not run.is_live and state in (WAITING, StageState.RUNNING):
         state = STOPPED
     if run.state == RunState.CANCELLED and state == StageState.FAILED:
         state = STOPPED
+    return _stage_line(stage, state, row)
+
+
+def _line_after(row: Checkpoint) -> StageLine:
+    return _stage_line(row.stage, WAITING if row.state == StageState.PENDING else row.state, row)
+
+
+def _stage_line(stage: str, state: str, row: Checkpoint | None) -> StageLine:
     timed = row is not None and row.duration_ms is not None and state == StageState.DONE
     return StageLine(
         name=name_of(STAGES, stage),
@@ -105,6 +123,7 @@ def _headline(run: SessionRun, cancelling: bool) -> str:
     return {
         RunState.QUEUED: _("Waiting for its turn"),
         RunState.PROCESSING: _("Working on your report"),
+        RunState.WAITING_FOR_MODEL: _("Waiting for the AI server"),
         RunState.COMPLETED: _("Your report is ready"),
         RunState.FAILED: _("We could not finish this report"),
         RunState.CANCELLED: _("Cancelled"),
@@ -118,13 +137,15 @@ def _abandoned(run: SessionRun) -> bool:
     return run.state == RunState.PROCESSING and (expiry is None or expiry < timezone.now())
 
 
-def _detail(run: SessionRun) -> str:
+def _detail(run: SessionRun, rows: list[RunStage]) -> str:
     if run.state == RunState.FAILED:
         return problem_text(run.problem)
     if run.state == RunState.QUARANTINED:
         return problem_text(QUARANTINED)
     if run.state == RunState.CANCELLED:
         return _("Nothing of your talk is lost. Try again to pick up where it stopped.")
+    if run.state == RunState.WAITING_FOR_MODEL and not run.cancel_requested:
+        return waiting_text(run, rows)
     if run.is_live:
         return _("You can close this page: the work goes on without it.")
     return ""
@@ -132,5 +153,6 @@ def _detail(run: SessionRun) -> str:
 
 def _version(run: SessionRun, rows: list[RunStage]) -> str:
     parts = [str(run.pk), run.state, run.problem, str(run.cancel_requested), str(_abandoned(run))]
+    parts += [run.waiting_reason, str(run.waiting_since), str(run.next_try_at)]
     parts += [f"{row.stage}:{row.state}:{row.attempt}" for row in rows]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]

@@ -96,5 +96,16 @@ function offerFirstWord() {
   if (first) first.tabIndex = 0;
 }
 
+// An address with a time, such as #t=83, is of a moment in this talk: the player waits there.
+function goToAddressedMoment() {
+  const time = /^#t=(\d+(?:\.\d+)?)$/.exec(location.hash);
+  const media = player();
+  if (!time || !media) return;
+  media.currentTime = Number(time[1]);
+  media.scrollIntoView({ block: "center" });
+}
+
+goToAddressedMoment();
+window.addEventListener("hashchange", goToAddressedMoment);
 offerFirstWord();
 document.addEventListener("htmx:afterSettle", offerFirstWord);

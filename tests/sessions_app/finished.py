@@ -19,5 +19,5 @@ def finished_run(
     coaching = replace(REFINEMENT.coaching, summary=summary)
     refinement = replace(REFINEMENT, coaching=coaching)
     functions: dict[str, StageFunction] = {"refinement": lambda context, check: refinement}
-    pipeline.execute(run.pk, stages(**functions, **(own or {})))
+    pipeline.execute(run.pk, stages(**functions | (own or {})))
     return SessionRun.objects.select_related("session__owner").get(pk=run.pk)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -79,7 +80,7 @@ class TestList:
         SessionFactory.create()
         listing = page(staff, TALKS)
         assert "Waiting for the owner to name a speaker" in listing
-        assert listing.count("not available") == 3
+        assert listing.count("not available") == 4
 
     @pytest.mark.parametrize(
         ("query", "found"),
@@ -180,11 +181,12 @@ class TestRun:
         run = finished_run()
         for run_id, purpose in ((run.pk, "coaching"), (finished_run().pk, "elsewhere")):
             Call.objects.create(
+                record_id=uuid4(),
                 run_kind="session",
                 run_id=run_id,
                 purpose=purpose,
                 model="small",
-                outcome="answered",
+                outcome="ok",
                 tokens_in=1200,
                 started_at=NOON,
             )

@@ -24,6 +24,7 @@ REPORT = assemble(
     rules=RULES,
     refinement=REFINEMENT,
     scoring=SCORING,
+    steps_down=(),
     timings=(),
     processing_time_ms=1,
 )

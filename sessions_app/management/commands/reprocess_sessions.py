@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentTypeError
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -16,6 +16,14 @@ from sessions_app.actions import RecordingGone, RunInProgress, start_run
 from sessions_app.management.progress import Progress
 from sessions_app.models import PracticeSession, RunState
 from sessions_app.stages.outputs import Mode, StageName
+
+
+class Manner(TypedDict):
+    """How the new runs are to work: what `start_run` takes."""
+
+    from_stage: str
+    wanted_mode: str
+    coaching_only: bool
 
 
 def _day(text: str) -> date:
@@ -49,20 +57,33 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--from-stage",
-            choices=[name.value for name in StageName],
+            choices=[name.value for name in StageName if name is not StageName.EMBEDDINGS],
             default="",
             help="take over what came before",
+        )
+        parser.add_argument(
+            "--run-mode",
+            choices=[mode.value for mode in Mode],
+            default="",
+            help="the highest rung of the ladder the new runs may use",
+        )
+        parser.add_argument(
+            "--coaching-only",
+            action="store_true",
+            help="keep what the AI said about the words, and ask only for new coaching",
         )
         parser.add_argument("--limit", type=_count, metavar="N", help="at most so many")
         parser.add_argument("--dry-run", action="store_true", help="only list them")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["coaching_only"] and options["from_stage"]:
+            raise CommandError("--coaching-only says already where to begin: drop --from-stage.")
         talks = list(_selected(options))
         problems = _unknown(options["ids"] or [])
         if options["dry_run"]:
             self._list(talks)
         else:
-            problems += self._start(talks, options["from_stage"])
+            problems += self._start(talks, _manner(options))
         for problem in problems:
             self.stderr.write(problem)
         if problems:
@@ -74,11 +95,11 @@ class Command(BaseCommand):
             self.stdout.write(f"{talk.pk} {talk.created_at:%Y-%m-%d} {state}")
         self.stdout.write(f"Would be started: {len(talks)}.")
 
-    def _start(self, talks: list[PracticeSession], from_stage: str) -> list[str]:
+    def _start(self, talks: list[PracticeSession], manner: Manner) -> list[str]:
         problems = []
         with Progress(len(talks), sys.stderr) as progress:
             for talk in talks:
-                if problem := _start_one(talk, from_stage):
+                if problem := _start_one(talk, manner):
                     problems.append(problem)
                 progress.step()
         self.stdout.write(f"Started: {len(talks) - len(problems)}.")
@@ -112,12 +133,20 @@ def _unknown(ids: list[UUID]) -> list[str]:
     return [f"session {one}: not found" for one in ids if one not in known]
 
 
-def _start_one(talk: PracticeSession, from_stage: str) -> str:
+def _manner(options: dict[str, Any]) -> Manner:
+    return {
+        "from_stage": options["from_stage"],
+        "wanted_mode": options["run_mode"],
+        "coaching_only": options["coaching_only"],
+    }
+
+
+def _start_one(talk: PracticeSession, manner: Manner) -> str:
     """Why it could not be started, or nothing."""
     if talk.latest_run is None:
         return f"session {talk.pk}: its owner has not said whose words count"
     try:
-        start_run(session=talk, from_stage=from_stage)
+        start_run(session=talk, **manner)
     except RunInProgress:
         return f"session {talk.pk}: is being processed already"
     except RecordingGone:

@@ -19,6 +19,7 @@ REPORT = assemble(
     rules=RULES,
     refinement=REFINEMENT,
     scoring=SCORING,
+    steps_down=(),
     timings=(StageTiming(StageName.MEDIA, "done", 1, 1234),),
     processing_time_ms=2345,
 )

@@ -94,7 +94,12 @@ def test_the_version_changes_with_what_is_shown_and_only_then() -> None:
 @pytest.mark.parametrize("problem", [*Problem, ""])
 def test_only_what_the_server_lacked_may_come_right_with_the_same_file(problem: str) -> None:
     status = run_status(run(RunState.FAILED, problem=problem), [])
-    of_the_server = problem in (Problem.STORAGE, Problem.RUN_DEADLINE, "")
+    of_the_server = problem in (
+        Problem.STORAGE,
+        Problem.RUN_DEADLINE,
+        Problem.TRANSCRIPTION_UNAVAILABLE,
+        "",
+    )
     assert status.needs_other_input is not of_the_server
     assert status.can_retry
 
