@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from math import ceil
 
 from ai.cache import dump_heard, key_of, load_heard
 from ai.calls import Call, Label, Reply, Request, Server
@@ -56,11 +57,11 @@ class Transcription(Call[TranscriptionReply, Heard]):
         self._was_silent = False
         self.label = Label("transcription", model, PROMPT_VERSION, audio.duration_ms)
         self.key = self._key()
-        seconds = audio.duration_ms / 1000
+        seconds = ceil(audio.duration_ms / 1000)
         self.expected = Usage(
-            tokens_in=round(seconds * TOKENS_IN_PER_SECOND),
-            tokens_out=round(seconds * TOKENS_OUT_PER_SECOND),
-            audio_tokens=round(seconds * TOKENS_IN_PER_SECOND),
+            tokens_in=seconds * TOKENS_IN_PER_SECOND,
+            tokens_out=seconds * TOKENS_OUT_PER_SECOND,
+            audio_tokens=seconds * TOKENS_IN_PER_SECOND,
             audio_seconds=seconds,
         )
 
@@ -119,9 +120,9 @@ def _is_plain_at_openai(times: Manner) -> bool:
 
 
 def _usage(body: TranscriptionReply, audio: Audio) -> Usage:
-    """The server's figures; the length it does not tell is the one we know."""
+    """The server's figures; the length it does not tell is the one we know, in full seconds."""
     told = body.usage
-    seconds = (told and told.seconds) or body.duration or audio.duration_ms / 1000
+    seconds = (told and told.seconds) or ceil(body.duration or audio.duration_ms / 1000)
     if told is None:
         return Usage(audio_seconds=seconds)
     details = told.input_token_details
