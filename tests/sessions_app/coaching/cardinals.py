@@ -37,8 +37,8 @@ CARDINALS = {
     ],
     "es": [
         *f"{_ES} diez once doce trece catorce quince dieciséis diecisiete dieciocho".split(),
-        *"diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinticinco".split(),
-        *f"veintiséis veintisiete veintiocho veintinueve {_ES_TENS}".split(),
+        *f"diecinueve veinte {_ES_TENS} veintiuno veintidós veintitrés veinticuatro".split(),
+        *["veinticinco", "veintiséis", "veintisiete", "veintiocho", "veintinueve"],
         *_pairs(_ES_TENS, f"uno {_ES}", " y "),
     ],
     "fr": [
