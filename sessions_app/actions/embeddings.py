@@ -37,8 +37,12 @@ class EmbeddingClaim:
 
 
 def plan_embedding(run: SessionRun) -> None:
-    """Within the transaction that completes the run: leave work for later, or say there is none."""
+    """Within the transaction that makes the run its session's report: leave work for later, or
+    say there is none. What still waits for reports before it is not needed any more.
+    """
     planned = embeds(run)
+    waiting = RunStage.objects.filter(stage=StageName.EMBEDDINGS, state=StageState.PENDING)
+    waiting.filter(run__session=run.session_id).update(state=StageState.SKIPPED, finished_at=Now())
     RunStage.objects.create(
         run=run,
         stage=StageName.EMBEDDINGS,
@@ -88,28 +92,23 @@ def save_embedding(
     """Store the passages of the session's report in place of those of earlier ones.
 
     `Match.earlier` is the key of a passage. `None` as output: there was nothing to embed.
-    `False` when the claim has passed to another worker, or there is another report by now.
+    `False` when nothing was stored: also when the claim has passed to another worker, or there
+    is another report by now.
     """
     run = SessionRun.objects.filter(pk=claim.run_id).first()
+    if run is None:
+        return False
     known = Passage.objects.filter(pk__in=[match.earlier for match in matches])
-    if run is None or not _lock_sessions(run, known):
+    is_current = _lock_sessions(run, known)
+    row = _mine(claim).select_for_update().first()
+    if row is None:
         return False
-    if not _mine(claim).select_for_update().exists():
+    if output is None or not is_current:
+        _finish(row, StageState.SKIPPED)
         return False
-    if output is not None:
-        Passage.objects.filter(run__session=run.session_id).delete()
-        stored = _store(run, output)
-        still_there = set(known.values_list("pk", flat=True))
-        SimilarMoment.objects.bulk_create(
-            SimilarMoment(
-                passage=stored[match.start_word],
-                earlier_id=match.earlier,
-                similarity=match.similarity,
-            )
-            for match in matches
-            if match.earlier in still_there
-        )
-    _finish(claim, StageState.SKIPPED if output is None else StageState.DONE)
+    there = set(known.values_list("pk", flat=True))
+    _replace_passages(run, output, [match for match in matches if match.earlier in there])
+    _finish(row, StageState.DONE)
     return True
 
 
@@ -121,8 +120,8 @@ def _lock_sessions(run: SessionRun, known: QuerySet[Passage]) -> bool:
     return current.get(run.session_id) == run.pk
 
 
-def _store(run: SessionRun, output: EmbeddingsOutput) -> dict[int, Passage]:
-    """The stored passages by their first words."""
+def _replace_passages(run: SessionRun, output: EmbeddingsOutput, matches: Sequence[Match]) -> None:
+    Passage.objects.filter(run__session=run.session_id).delete()
     stored = Passage.objects.bulk_create(
         Passage(
             run=run,
@@ -135,11 +134,16 @@ def _store(run: SessionRun, output: EmbeddingsOutput) -> dict[int, Passage]:
         )
         for passage in output.passages
     )
-    return {passage.start_word: passage for passage in stored}
+    here = {passage.start_word: passage for passage in stored}
+    SimilarMoment.objects.bulk_create(
+        SimilarMoment(
+            passage=here[match.start_word], earlier_id=match.earlier, similarity=match.similarity
+        )
+        for match in matches
+    )
 
 
-def _finish(claim: EmbeddingClaim, state: StageState) -> None:
-    row = _mine(claim).get()
+def _finish(row: RunStage, state: StageState) -> None:
     row.state = state
     row.finished_at = timezone.now()
     row.duration_ms = max(0, round((row.finished_at - row.started_at).total_seconds() * 1000))

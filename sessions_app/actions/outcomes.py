@@ -19,8 +19,8 @@ def complete_run(lease: Lease) -> None:
     """Finish the run, make its report the one its speaker sees, and have its words embedded."""
     with fenced(lease) as run:
         close_run(run, RunState.COMPLETED)
-        plan_embedding(run)
         PracticeSession.objects.filter(pk=run.session_id).update(current_run=run)
+        plan_embedding(run)
         for name in _audio_of_other_runs(run):
             transaction.on_commit(partial(files.delete, name))
 

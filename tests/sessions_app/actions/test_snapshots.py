@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from pytest_django import Settings
+
+from metrics_app.models import FeatureFlag
+from sessions_app import actions
+from sessions_app.model_access import FLAG
+from tests.factories import RunFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_first_attempt_decides_for_all(settings: Settings) -> None:
+    run = RunFactory.create()
+    lease = actions.claim_run(run_id=run.pk)
+    assert lease is not None
+    first = actions.keep_snapshot(lease)
+    FeatureFlag.objects.create(name=FLAG, everyone=False)
+    settings.AI_MODEL_COACHING = "another"
+    actions.hand_back(lease)
+    second = actions.claim_run(run_id=run.pk)
+    assert second is not None
+    assert actions.keep_snapshot(second) == first
+    run.refresh_from_db()
+    assert run.snapshot == first
+
+
+def test_an_orphan_decides_nothing() -> None:
+    run = RunFactory.create()
+    with pytest.raises(actions.LeaseLost):
+        actions.keep_snapshot(actions.Lease(run.pk, uuid.uuid4()))
+    run.refresh_from_db()
+    assert run.snapshot is None
