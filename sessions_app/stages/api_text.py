@@ -24,7 +24,14 @@ from sessions_app.recognition.pieces import Piece, pieces
 from sessions_app.stages.context import Check, ModelAccess, RunContext
 from sessions_app.stages.conversing import converse
 from sessions_app.stages.hesitations import are_dropped
-from sessions_app.stages.outputs import Caveat, MediaOutput, TextSource, Timing, TranscriptionOutput
+from sessions_app.stages.outputs import (
+    LONGEST_ENGINE,
+    Caveat,
+    MediaOutput,
+    TextSource,
+    Timing,
+    TranscriptionOutput,
+)
 from sessions_app.stages.placing import Placed, Placer
 from sessions_app.stages.unheard import unheard
 
@@ -105,15 +112,18 @@ def _output(parts: Sequence[Placed], access: ModelAccess, language: str) -> Tran
     timing, caveats = _quality(parts)
     if are_dropped(model, words, language):
         caveats += (Caveat.HESITATIONS_DROPPED,)
-    engine = f"{model} at {_host(access)}"
-    if timing is Timing.ALIGNED:
-        engine = f"{engine}, {NAME} alignment"
-    return TranscriptionOutput(words, TextSource.API, timing, language, engine, caveats)
+    return TranscriptionOutput(
+        words, TextSource.API, timing, language, _engine(access, timing), caveats
+    )
 
 
-def _host(access: ModelAccess) -> str:
+def _engine(access: ModelAccess, timing: Timing) -> str:
+    """Such as "whisper-1 at api.openai.com"; long names lose their end."""
     endpoint = access.config.transcription
-    return urlsplit(endpoint.base_url).hostname or "" if endpoint else ""
+    host = urlsplit(endpoint.base_url).hostname if endpoint else None
+    aligned = f", {NAME} alignment" if timing is Timing.ALIGNED else ""
+    name = f"{access.config.models.transcription} at {host}"
+    return name[: LONGEST_ENGINE - len(aligned)] + aligned
 
 
 def _quality(parts: Sequence[Placed]) -> tuple[Timing, tuple[Caveat, ...]]:

@@ -105,6 +105,10 @@ class MediaOutput:
     caveats: tuple[Caveat, ...] = ()
 
 
+LONGEST_ENGINE = 60
+"""Characters that a stored transcript has room for."""
+
+
 @dataclass(frozen=True, slots=True)
 class TranscriptionOutput:
     """Words of the speaker only; `engine` names what wrote the words or timed them."""

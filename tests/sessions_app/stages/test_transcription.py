@@ -5,35 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from sessions_app.speech.tracks import Region, Track
-from sessions_app.speech.words import Word
-from sessions_app.stages.context import Limits, RunContext, Talk
-from sessions_app.stages.outputs import Caveat, MediaOutput, TextSource, Timing
+from sessions_app.speech.tracks import Region
+from sessions_app.stages.context import RunContext
+from sessions_app.stages.outputs import TextSource
 from sessions_app.stages.problems import InputProblem, Problem
 from sessions_app.stages.transcription import run
-from tests.sessions_app.recognition.speech import TALK, TEXT, WORDS, never_stop, regions
+from tests.sessions_app.recognition.speech import TEXT, WORDS, never_stop
+from tests.sessions_app.stages.spoken_talks import access, context, heard
+from tests.simulator import Simulator
 
-LIMITS = Limits(10**8, 60, 1_000, 512, 300)
-LENGTH_MS = WORDS[-1][2] + 250
-
-
-def context(
-    folder: Path, text: str = "", format_: str = "txt", language: str = "en", speaker: str = ""
-) -> RunContext:
-    talk = Talk("", language, "presentation", None, None, None, text, format_, speaker)
-    return RunContext(talk, LIMITS, folder)
-
-
-def heard(bare: RunContext, speech: tuple[Region, ...] | None = None) -> RunContext:
-    track = Track(20, ())
-    media = MediaOutput(
-        LENGTH_MS, None, "ogg", "opus", 16_000, 1, "", track, track, speech or regions(), ()
-    )
-    return replace(bare, media=media, audio_path=TALK)
-
-
-def starts(words: tuple[Word, ...]) -> list[int]:
-    return [word.start_ms for word in words if word.start_ms is not None]
+FIRST_WORDS = (Region(0, 2_400),)
+SILENT = (Region(WORDS[6][2] + 40, WORDS[6][2] + 60),)
 
 
 def problem_of(where: RunContext) -> Problem:
@@ -42,124 +24,47 @@ def problem_of(where: RunContext) -> Problem:
     return caught.value.problem
 
 
-def test_own_transcript_is_aligned_with_the_recording(tmp_path: Path) -> None:
-    output = run(heard(context(tmp_path, TEXT)), never_stop)
-    assert (output.source, output.timing, output.caveats) == (TextSource.OWN, Timing.ALIGNED, ())
-    assert [word.text for word in output.words] == TEXT.split()
-    assert output.engine.startswith("pocketsphinx-5")
+def test_the_speakers_own_text_goes_before_all(tmp_path: Path, simulator: Simulator) -> None:
+    where = replace(heard(context(tmp_path, TEXT)), model=access(simulator.url))
+    assert run(where, never_stop).source is TextSource.OWN
+    assert simulator.log() == []
 
 
-def test_only_the_chosen_speaker_stays_with_times_and_turns(tmp_path: Path) -> None:
-    parts = [" ".join(word for word, _, _ in WORDS[a:b]) for a, b in ((0, 50), (50, 90), (90, 172))]
-    text = f"Jane: {parts[0]}\nBob: {parts[1]}\nJane: {parts[2]}"
-    output = run(heard(context(tmp_path, text, speaker="Jane")), never_stop)
-    assert len(output.words) == 132
-    assert {word.turn for word in output.words[:50]} == {0}
-    assert {word.turn for word in output.words[50:]} == {1}
-    assert abs((output.words[50].start_ms or 0) - WORDS[90][1]) < 100
+def test_the_configured_model_goes_before_a_draft(tmp_path: Path, simulator: Simulator) -> None:
+    where = replace(heard(context(tmp_path), FIRST_WORDS), model=access(simulator.url))
+    assert run(where, never_stop).source is TextSource.API
 
 
-def test_other_languages_are_spread_over_the_speech(tmp_path: Path) -> None:
-    speech = (Region(1_000, 2_000), Region(5_000, 6_000))
-    output = run(heard(context(tmp_path, "buenos días", language="es"), speech), never_stop)
-    spans = [(word.start_ms, word.end_ms) for word in output.words]
-    assert spans == [(1_000, 2_000), (5_167, 6_000)]
-    assert output.timing is Timing.APPROXIMATE
-    assert output.caveats == (Caveat.TIMES_APPROXIMATE,)
+def test_a_run_in_the_queue_for_drafts_is_drafted(tmp_path: Path, simulator: Simulator) -> None:
+    where = heard(context(tmp_path), FIRST_WORDS)
+    where = replace(where, model=access(simulator.url), draft=True)
+    assert run(where, never_stop).source is TextSource.DRAFT
+    assert simulator.log() == []
 
 
-ANOTHER = (
-    "Every winter the harbour froze and the fishermen walked across it to the island, where my "
-    "grandfather kept bees in wooden boxes painted yellow against the fog. "
-)
-
-
-@pytest.mark.parametrize(
-    ("text", "format_"),
-    [
-        (ANOTHER, "txt"),
-        (ANOTHER * 4, "txt"),
-        (f"1\n00:00:01,000 --> 00:00:20,000\n{ANOTHER}\n", "srt"),
-    ],
-)
-def test_the_text_of_another_talk_gets_no_times(tmp_path: Path, text: str, format_: str) -> None:
-    output = run(heard(context(tmp_path, text, format_)), never_stop)
-    assert starts(output.words) == []
-    assert output.timing is Timing.NONE
-    assert output.caveats == (Caveat.TRANSCRIPT_MISMATCHED,)
-
-
-def test_foreign_script_in_an_english_talk_says_that_it_differs(tmp_path: Path) -> None:
-    output = run(heard(context(tmp_path, "問你能為你的國家做些什麼 " * 4)), never_stop)
-    assert output.timing is Timing.APPROXIMATE
-    assert Caveat.TRANSCRIPT_DIFFERS in output.caveats
-
-
-def test_in_noise_nobody_can_tell_that_a_text_is_another_one(tmp_path: Path) -> None:
-    where = heard(context(tmp_path, ANOTHER))
-    assert where.media is not None
-    noisy = replace(where, media=replace(where.media, snr_db=14.0))
-    output = run(noisy, never_stop)
-    assert output.timing is Timing.APPROXIMATE
-    assert output.caveats == (Caveat.TIMES_APPROXIMATE, Caveat.TRANSCRIPT_DIFFERS)
-
-
-def test_a_thousand_words_in_a_short_talk_are_a_mismatch(tmp_path: Path) -> None:
-    assert problem_of(heard(context(tmp_path, "word " * 1_000))) is Problem.TRANSCRIPT_MISMATCH
-
-
-def test_ten_words_for_a_long_talk_differ(tmp_path: Path) -> None:
-    output = run(heard(context(tmp_path, "Good morning and thank you for coming")), never_stop)
-    assert Caveat.TRANSCRIPT_DIFFERS in output.caveats
-
-
-SRT = "1\n00:00:01,000 --> 00:00:03,000\nGood morning\n\n2\n01:00:03,000 --> 01:00:03,000\nthanks\n"
-
-
-def test_subtitles_alone_keep_their_times(tmp_path: Path) -> None:
-    output = run(context(tmp_path, SRT, "srt"), never_stop)
-    assert [(w.text, w.start_ms, w.end_ms) for w in output.words] == [
-        ("Good", 1_000, 1_769),
-        ("morning", 1_769, 3_000),
-        ("thanks", 3_603_000, 3_603_400),
-    ]
-    assert (output.timing, output.caveats) == (Timing.CUES, ())
-
-
-def test_text_alone_has_no_times(tmp_path: Path) -> None:
-    output = run(context(tmp_path, "Good morning"), never_stop)
-    assert starts(output.words) == []
-    assert (output.timing, output.caveats) == (Timing.NONE, (Caveat.NO_TIMES,))
-
-
-def test_subtitles_of_another_language_keep_their_times_beside_audio(tmp_path: Path) -> None:
-    where = heard(context(tmp_path, SRT, "srt", "de"), (Region(0, LENGTH_MS),))
-    output = run(where, never_stop)
-    assert output.timing is Timing.CUES
-    assert starts(output.words)[:2] == [1_000, 1_769]
-    assert max(starts(output.words)) <= LENGTH_MS
-
-
-def test_a_transcript_without_words_is_empty(tmp_path: Path) -> None:
-    assert problem_of(context(tmp_path, "[NOISE] ... ")) is Problem.TRANSCRIPT_EMPTY
-
-
-def test_a_speaker_who_says_nothing_is_an_empty_transcript(tmp_path: Path) -> None:
-    where = context(tmp_path, "Jane: Hi.\nBob: Hello.", speaker="Carol")
-    assert problem_of(where) is Problem.TRANSCRIPT_EMPTY
-
-
-def test_a_draft_is_labelled_as_one(tmp_path: Path) -> None:
-    output = run(heard(context(tmp_path), (Region(0, 2_400),)), never_stop)
-    assert (output.source, output.timing) == (TextSource.DRAFT, Timing.RECOGNISED)
-    assert output.caveats == (Caveat.DRAFT_TEXT,)
-    assert len(output.words) >= 4
-
-
-def test_no_draft_in_other_languages(tmp_path: Path) -> None:
-    assert problem_of(heard(context(tmp_path, language="de"))) is Problem.DRAFT_LANGUAGE
+def test_without_a_server_for_audio_it_is_a_draft(tmp_path: Path, simulator: Simulator) -> None:
+    model = access(simulator.url)
+    model = replace(model, config=replace(model.config, transcription=None))
+    where = replace(heard(context(tmp_path), FIRST_WORDS), model=model)
+    assert run(where, never_stop).source is TextSource.DRAFT
+    assert run(replace(where, model=None), never_stop).source is TextSource.DRAFT
 
 
 def test_a_draft_without_words_is_no_speech(tmp_path: Path) -> None:
-    pause = Region(WORDS[6][2] + 40, WORDS[6][2] + 60)
-    assert problem_of(heard(context(tmp_path), (pause,))) is Problem.NO_SPEECH
+    assert problem_of(heard(context(tmp_path), SILENT)) is Problem.NO_SPEECH
+
+
+def test_a_recording_without_speech_is_not_sent(tmp_path: Path, simulator: Simulator) -> None:
+    where = replace(heard(context(tmp_path), ()), model=access(simulator.url))
+    assert problem_of(where) is Problem.NO_SPEECH
+    assert simulator.log() == []
+
+
+def test_a_server_that_hears_nothing_is_no_speech(tmp_path: Path, simulator: Simulator) -> None:
+    simulator.next_faults(["empty"] * 4)
+    where = replace(heard(context(tmp_path), FIRST_WORDS), model=access(simulator.url))
+    assert problem_of(where) is Problem.NO_SPEECH
+
+
+def test_neither_sound_nor_text_is_a_missing_file(tmp_path: Path) -> None:
+    assert problem_of(context(tmp_path)) is Problem.FILE_MISSING
