@@ -19,6 +19,7 @@ from redis.asyncio import Redis
 from ai.attempts import Attempts
 from ai.bookkeeping import Bookkeeper
 from ai.calls import Reply, Request
+from ai.catalogue import Catalogue, ServedModel
 from ai.completing import Completion
 from ai.config import Config, Endpoint
 from ai.embedding import Embedding, batches
@@ -96,6 +97,18 @@ class Client:
             vectors.extend(answer)
         return tuple(vectors)
 
+    async def models(self, endpoint: Endpoint, deadline: Deadline) -> tuple[ServedModel, ...]:
+        """What the server offers. Asked once, and in no ledger: it is free.
+
+        Raises `ai.errors.ModelError`.
+        """
+        server = SdkServer(endpoint, self._http, self._config)
+        try:
+            async with asyncio.timeout(deadline.remaining):
+                return tuple((await server.models()).data)
+        except TimeoutError:
+            raise TimedOut("list of models") from None
+
     def _at(self, endpoint: Endpoint) -> Attempts:
         if endpoint not in self._attempts:
             self._attempts[endpoint] = Attempts(
@@ -139,6 +152,11 @@ class SdkServer:
         with sdk_errors():
             raw = await self._api.embeddings.with_raw_response.create(**request)
         return Reply(parse(EmbeddingReply, raw.content))
+
+    async def models(self) -> Catalogue:
+        with sdk_errors():
+            raw = await self._api.models.with_raw_response.list()
+        return parse(Catalogue, raw.content)
 
     async def _streamed(self, request: Request) -> Reply[ChatReply]:
         collected = Collected()

@@ -52,7 +52,7 @@ _REASONS: Mapping[str, tuple[Promise, Promise, Promise | str]] = {
     Outcome.CONNECTION: (
         _("The AI server could not be reached."),
         _AGAIN,
-        _("Check the address in the settings and the network: manage.py check_models."),
+        _("Check the address in the settings and the network; manage.py check_models helps."),
     ),
     Outcome.TIMEOUT: (
         _("The AI server did not answer in time."),
@@ -62,7 +62,7 @@ _REASONS: Mapping[str, tuple[Promise, Promise, Promise | str]] = {
     Outcome.UNAVAILABLE: (
         _("The AI server was away, and we waited as long as we may."),
         _AGAIN,
-        _("Check the address and the key in the settings: manage.py check_models."),
+        _("Check the address and the key in the settings; manage.py check_models helps."),
     ),
     Outcome.TRUNCATED: (
         _("The AI's answer broke off before its end."),
@@ -102,7 +102,7 @@ _REASONS: Mapping[str, tuple[Promise, Promise, Promise | str]] = {
     Outcome.REJECTED: (
         _("The AI server did not accept our request."),
         _OPERATOR,
-        _("Check key, address and the names of the models: manage.py check_models."),
+        _("Check key, address and the names of the models; manage.py check_models helps."),
     ),
     Outcome.SPEND_CAP: (
         _("What may be spent on AI today is used up."),
