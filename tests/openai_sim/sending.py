@@ -15,6 +15,10 @@ STALL = 300.0  # seconds until a server that never answers gives up; not scaled
 LINGER_NOT = struct.pack("ii", 1, 0)  # close by RST, with whatever is still to be sent lost
 
 
+class CutOff(Exception):
+    """The server ended the connection."""
+
+
 async def send(
     request: web.Request, reply: Reply, arrived: float, drip: float = 0.0
 ) -> web.StreamResponse:
@@ -37,14 +41,14 @@ async def send(
     return response
 
 
-def reset(request: web.Request) -> None:
-    """Raises `ConnectionResetError`, as nothing can be sent any more."""
+def cut_off(request: web.Request) -> None:
+    """The client sees its connection reset. Raises `CutOff`: nothing can be sent any more."""
     transport = request.transport
     if transport is not None:
         connection = transport.get_extra_info("socket")
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_NOT)
         transport.abort()
-    raise ConnectionResetError
+    raise CutOff
 
 
 async def _stream(response: web.StreamResponse, reply: Reply, arrived: float) -> None:

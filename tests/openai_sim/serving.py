@@ -12,7 +12,8 @@ from tests.openai_sim.errors import Declined, by_fault, rate_limited, wrong_key
 from tests.openai_sim.exchange import Asked
 from tests.openai_sim.faults import Fault
 from tests.openai_sim.journal import Entry
-from tests.openai_sim.sending import STALL, reset, send
+from tests.openai_sim.prices import Usage
+from tests.openai_sim.sending import STALL, CutOff, cut_off, send
 from tests.openai_sim.simulation import Simulation
 
 RETRY_AFTER = 1.0  # seconds, before the time scale
@@ -32,8 +33,13 @@ def endpoint(simulation: Simulation, read: Reading) -> Handler:
         except Declined as declined:
             entry.status = declined.status
             return _error(declined)
-        except (asyncio.CancelledError, ConnectionError):
-            entry.disconnected = entry.fault != Fault.RESET
+        except CutOff:
+            return web.Response()  # which goes nowhere
+        except ConnectionError:
+            entry.disconnected = True
+            return web.Response()
+        except asyncio.CancelledError:
+            entry.disconnected = True
             raise
         finally:
             entry.end = time.time()
@@ -48,6 +54,7 @@ async def _serve(
     asked = await read(request, simulation)
     arrived = time.monotonic()
     entry.purpose, entry.model, entry.body = asked.purpose, asked.model, asked.body
+    entry.usage = Usage(input=asked.tokens)
     _admit(simulation, asked, entry)
     fault = simulation.faults.take(asked.kind, asked.purpose)
     entry.fault = fault
@@ -82,7 +89,7 @@ async def _fail(simulation: Simulation, request: web.Request, fault: Fault | Non
         raise declined
     if fault in {Fault.RESET, Fault.STALL}:
         await asyncio.sleep(STALL if fault is Fault.STALL else 0)
-        reset(request)
+        cut_off(request)
 
 
 def _drip(simulation: Simulation, fault: Fault | None) -> float:

@@ -44,16 +44,14 @@ ADVICE = {
             ((), "Fillers slip in where you look for the next thought, as at this place."),
         ),
         (
-            "Listeners hear a filler as doubt, and it takes the place of a pause that would have "
-            "let your point land.",
-            "Each of them asks a little attention that your message then lacks, and sounds cost "
-            "more than words do.",
+            "Listeners hear a filler as doubt, and it takes the place of a useful pause.",
+            "Each of them asks a little attention that your message then lacks.",
         ),
         (
             "Tell a friend about your day and close your lips whenever a filler wants out. Breathe "
-            "in, then go on. Record it and listen for the places where you held back.",
-            "Read a page aloud and stop at every full stop for one slow breath. Then speak about "
-            "the page freely and keep the same breath between your sentences.",
+            "in, then go on.",
+            "Read a page aloud with a slow breath at every full stop, then speak about it freely "
+            "and keep that breath.",
         ),
         5,
     ),
@@ -70,16 +68,14 @@ ADVICE = {
             ((), "Your pace hardly changes between what matters and what only leads there."),
         ),
         (
-            "A change of pace tells listeners what to hold on to; without it everything sounds "
-            "equally important.",
-            "When the pace rises in the wrong place, people miss exactly the words you prepared "
-            "most carefully.",
+            "A change of pace tells listeners what to hold on to.",
+            "When the pace rises in the wrong place, people miss your best words.",
         ),
         (
-            "Mark the sentence that matters most. Say the lines around it at your usual pace and "
-            "this one slowly, with a breath before and after. Repeat until it feels natural.",
-            "Tap the table gently while you speak, slow for main points and quicker for the "
-            "story between them. Then leave the tapping away and keep the change.",
+            "Mark the sentence that matters most and say it slowly, with a breath before and "
+            "after, until it feels natural.",
+            "Tap the table while you speak, slow for main points and quicker for the story between "
+            "them.",
         ),
         6,
     ),
@@ -98,15 +94,13 @@ ADVICE = {
             ((), "Some of your pauses break a sentence where it should carry on."),
         ),
         (
-            "A pause after a thought gives it weight, while the same pause inside of it makes "
-            "listeners wait for the rest.",
+            "A pause after a thought gives it weight; inside of it, it makes people wait.",
             "People use your silences to sort what they heard; they need them at the joints.",
         ),
         (
-            "Write your talk as short lines, one thought to a line. Read each line in one breath "
-            "and look up in silence before the next. Do it again without the paper.",
-            "Pick a paragraph and draw a bar after each thought. Speak it with a full breath at "
-            "every bar and none between them.",
+            "Write your talk as short lines, one thought to a line, and look up in silence between "
+            "them.",
+            "Draw a bar after each thought of a paragraph, and breathe at the bars only.",
         ),
         5,
     ),
@@ -122,8 +116,8 @@ ADVICE = {
         ),
         ("A voice that rises and falls keeps people listening without their noticing why.",),
         (
-            "Tell a story as you would to a child: whisper the secret, let the surprise ring out, "
-            "and drop low at the end. Then tell it to adults and keep some of that movement.",
+            "Tell a story as you would to a child, then to adults, and keep some of the movement "
+            "in your voice.",
         ),
         6,
     ),
@@ -136,8 +130,8 @@ ADVICE = {
         ),
         ("A restart sounds as if the thought were still being made, and blurs a clear one.",),
         (
-            "Choose the last word of your next sentence before you say its first. Practise with "
-            "everyday topics, slowly, until sentences arrive whole.",
+            "Choose the last word of your next sentence before you begin it, slowly, until "
+            "sentences arrive whole.",
         ),
         5,
     ),
@@ -153,8 +147,8 @@ ADVICE = {
         ),
         ("Cushions such as these tell listeners that they need not believe you either.",),
         (
-            "List the claims of your talk and say each as a plain statement. Where you really "
-            "doubt, say what you doubt and why; elsewhere leave the cushion out.",
+            "List the claims of your talk and say each as a plain statement. Where you doubt, say "
+            "why.",
         ),
         4,
     ),
@@ -167,7 +161,7 @@ ANYTHING = Advice(
     ("What you rehearse slowly and aloud is what stays when the room is full.",),
     (
         "Rehearse this passage aloud, standing, as if somebody sat in the last row. Listen to the "
-        "recording and note one thing to keep and one thing to change.",
+        "recording.",
     ),
     5,
 )

@@ -13,13 +13,13 @@ MOST_AREAS = 3
 SUMMARIES: tuple[Said, ...] = (
     (
         ("fillers_total", "pace_wpm"),
-        "Your talk has a message worth hearing. At {pace_wpm} words per minute and with "
-        "{fillers_total|filler|fillers} the delivery now decides how much of it arrives.",
+        "Your message is worth hearing. At {pace_wpm} words per minute and with "
+        "{fillers_total|filler|fillers} the delivery decides how much of it arrives.",
     ),
     (
         ("pace_wpm",),
-        "You carry your listeners along at {pace_wpm} words per minute. A calmer hand at the "
-        "turning points would let them keep more of what you say.",
+        "You carry your listeners along at {pace_wpm} words per minute. More calm at the turning "
+        "points would let them keep more.",
     ),
     ((), "Your talk has a clear intention. A calmer delivery would let more of it arrive."),
 )
@@ -41,10 +41,8 @@ STEPS = (
     ("Give the talk to somebody who does not know the topic.", 15, 1),
 )
 ACKNOWLEDGEMENTS = (
-    "You put yourself in front of a recorder and listened back, which is the hardest part of "
-    "getting better. Keep what already works while you change this.",
-    "There is steady work behind this talk, and it shows in how you hold your thread. Build on "
-    "that.",
+    "You listened back to yourself, which is the hardest part of getting better.",
+    "There is steady work behind this talk, and it shows in how you hold your thread.",
 )
 FIGURES = (" You improved by 12 percent.", " Try it three times.", " That is {fillers_last_week}.")
 
@@ -108,7 +106,7 @@ def _what(advice: Advice, topic: str, data: Data, slots: set[str], choices: Rand
     if not counted:
         return what
     slot = f"filler:{counted[0]}"
-    return f"{what} The word “{counted[0]}” alone came {{{slot}|time|times}}."
+    return f"{what} The word “{counted[0]}” came {{{slot}|time|times}}."
 
 
 def _places(topic: str, data: Data) -> list[Sequence[int]]:
