@@ -65,8 +65,12 @@ class Transcription(Call[TranscriptionReply, Heard]):
             audio_seconds=seconds,
         )
 
+    @property
+    def wants_times(self) -> bool:
+        return knows(self._times) and not _is_plain_at_openai(self._times)
+
     async def send(self, server: Server) -> Reply[TranscriptionReply]:
-        self._with_times = knows(self._times) and not _is_plain_at_openai(self._times)
+        self._with_times = self.wants_times
         return await server.hear(self._request())
 
     def usage(self, body: TranscriptionReply) -> Usage:
