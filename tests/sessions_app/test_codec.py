@@ -35,3 +35,10 @@ def test_stage_outputs_survive_a_json_column(output: object) -> None:
 def test_foreign_data_is_refused() -> None:
     with pytest.raises(ValidationError):
         codec.load(MediaOutput, {"duration_ms": "long"})
+
+
+def test_vectors_come_back_as_precise_as_models_give_them() -> None:
+    vector = (1.0, -0.5, 0.1)
+    data = codec.dump_vector(vector)
+    assert len(data) == 4 * len(vector)
+    assert codec.load_vector(data) == pytest.approx(vector, rel=1e-7)

@@ -19,6 +19,12 @@ def test_a_ring_is_a_job_that_names_the_run() -> None:
     assert doorbell.waiting("default") == set()
 
 
+def test_the_queue_of_low_priority_embeds() -> None:
+    doorbell.ring(uuid.uuid4(), "low")
+    (job,) = django_rq.get_queue("low").jobs
+    assert job.func_name == "sessions_app.jobs.embed_run"
+
+
 def test_ringing_twice_is_harmless() -> None:
     run_id = uuid.uuid4()
     doorbell.ring(run_id, "default")

@@ -2,28 +2,48 @@ from __future__ import annotations
 
 import errno
 import uuid
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 from django.core.files.storage import default_storage
+from django.utils import timezone
+from pytest_django import Settings
 
-from sessions_app import actions, doorbell, handback, pipeline
+from metrics_app.models import FeatureFlag
+from sessions_app import actions, doorbell, handback, pipeline, queries
 from sessions_app.limits import talk_limits
+from sessions_app.model_access import FLAG, access_without_run
 from sessions_app.models import PracticeSession, RunStage, RunState, SessionRun, Transcript
 from sessions_app.stages.context import Check, RunContext, Talk
-from sessions_app.stages.problems import InputProblem, Problem
+from sessions_app.stages.problems import DraftInstead, InputProblem, ModelAway, Problem
 from tests.factories import RunFactory
 from tests.sessions_app.samples import (
     MEDIA,
     METRICS,
+    REFINEMENT,
     RULES,
     SCORING,
     TRANSCRIPTION,
     stages,
 )
+from tests.sessions_app.second_reading import DRAFTED, SECOND, STEP, configure
 
 pytestmark = pytest.mark.django_db
+
+
+TALK = Talk(
+    title="In memory",
+    language="en",
+    kind="presentation",
+    target_seconds=None,
+    target_wpm=None,
+    media_path=None,
+    transcript_text="Um, hello there. This is a short talk about nothing in particular.",
+    transcript_format="txt",
+    speaker="",
+)
 
 
 def fresh(run: SessionRun) -> SessionRun:
@@ -242,19 +262,134 @@ def test_history_holds_the_owners_earlier_talks_oldest_first() -> None:
 
 
 def test_analyze_runs_the_same_stages_in_memory() -> None:
-    talk = Talk(
-        title="In memory",
-        language="en",
-        kind="presentation",
-        target_seconds=None,
-        target_wpm=None,
-        media_path=None,
-        transcript_text="Um, hello there. This is a short talk about nothing in particular.",
-        transcript_format="txt",
-        speaker="",
-    )
-    report = pipeline.analyze(talk, talk_limits())
+    report = pipeline.analyze(TALK, talk_limits())
     assert report.mode == "rule_based"
     assert [timing.state for timing in report.timings] == ["skipped", *["done"] * 4]
     assert any(finding.label == "um" for finding in report.findings)
     assert not SessionRun.objects.exists()
+
+
+def away(context: RunContext, check: Check) -> NoReturn:
+    raise ModelAway("unavailable", 7.0)
+
+
+def test_a_model_that_is_away_is_waited_for_and_the_stage_taken_up_again(
+    settings: Settings,
+) -> None:
+    configure(settings)
+    run = RunFactory.create()
+    pipeline.execute(run.pk, stages(refinement=away))
+    run = fresh(run)
+    assert (run.state, run.waiting_reason) == (RunState.WAITING_FOR_MODEL, "unavailable")
+    assert (run.problem, run.deaths, run.lease_token) == ("", 0, None)
+    pipeline.execute(run.pk, stages())
+    assert fresh(run).state == RunState.WAITING_FOR_MODEL
+    SessionRun.objects.filter(pk=run.pk).update(next_try_at=timezone.now() - timedelta(seconds=1))
+    pipeline.execute(run.pk, stages())
+    run = fresh(run)
+    assert (run.state, run.waiting_since, run.is_degraded) == (RunState.COMPLETED, None, False)
+    assert attempts(run)["refinement"] == 2
+    assert attempts(run)["rules"] == 1
+
+
+def test_a_stage_is_told_when_the_patience_is_over(settings: Settings) -> None:
+    configure(settings)
+    run = RunFactory.create()
+    waits: list[bool] = []
+
+    def look(context: RunContext, check: Check) -> NoReturn:
+        assert context.model is not None
+        waits.append(context.model.waits)
+        raise ModelAway("unavailable")
+
+    pipeline.execute(run.pk, stages(refinement=look))
+    past = timezone.now() - timedelta(seconds=settings.MODEL_WAIT_SECONDS + 1)
+    SessionRun.objects.filter(pk=run.pk).update(waiting_since=past, next_try_at=past)
+    pipeline.execute(run.pk, stages(refinement=look))
+    assert waits == [True, False]
+
+
+def test_a_flag_turned_while_a_run_waits_changes_the_next_run_only(settings: Settings) -> None:
+    configure(settings)
+    seen: list[bool] = []
+
+    def look(context: RunContext, check: Check) -> Any:
+        assert context.model is not None
+        seen.append(context.model.plan.parallel)
+        if len(seen) == 1:
+            raise ModelAway("unavailable")
+        return REFINEMENT
+
+    first = RunFactory.create()
+    pipeline.execute(first.pk, stages(refinement=look))
+    FeatureFlag.objects.create(name=FLAG, everyone=False)
+    past = timezone.now() - timedelta(seconds=1)
+    SessionRun.objects.filter(pk=first.pk).update(next_try_at=past)
+    pipeline.execute(first.pk, stages(refinement=look))
+    pipeline.execute(RunFactory.create().pk, stages(refinement=look))
+    assert seen == [True, True, False]
+
+
+def test_what_cannot_be_transcribed_goes_on_as_a_draft(settings: Settings) -> None:
+    configure(settings)
+    drafts: list[bool] = []
+
+    def transcribe(context: RunContext, check: Check) -> Any:
+        drafts.append(context.draft)
+        if not context.draft:
+            raise DraftInstead(DRAFTED)
+        return TRANSCRIPTION
+
+    run = RunFactory.create()
+    pipeline.execute(run.pk, stages(transcription=transcribe))
+    assert doorbell.waiting("drafts") == {run.pk}
+    assert fresh(run).state == RunState.QUEUED
+    pipeline.execute(run.pk, stages(transcription=transcribe))
+    run = fresh(run)
+    assert (run.state, run.is_degraded) == (RunState.COMPLETED, True)
+    assert drafts == [False, True]
+    assert attempts(run)["media"] == 1
+    report = queries.report(run)
+    assert report is not None
+    assert report.steps_down == (DRAFTED,)
+
+
+def test_a_second_reading_reaches_scoring_also_after_a_crash() -> None:
+    def crash(context: RunContext, check: Check) -> NoReturn:
+        raise ZeroDivisionError
+
+    seen: list[RunContext] = []
+
+    def score(context: RunContext, check: Check) -> Any:
+        seen.append(context)
+        return SCORING
+
+    run = RunFactory.create()
+    refine = {"refinement": lambda context, check: SECOND}
+    with pytest.raises(ZeroDivisionError):
+        pipeline.execute(run.pk, stages(scoring=crash, **refine))
+    pipeline.execute(run.pk, stages(scoring=score))
+    assert [context.refinement for context in seen] == [SECOND]
+
+
+def test_analyze_hands_the_model_on_and_takes_a_draft_in_its_stride(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(settings)
+    access = access_without_run()
+    seen: list[RunContext] = []
+
+    def transcribe(context: RunContext, check: Check) -> Any:
+        seen.append(context)
+        if not context.draft:
+            raise DraftInstead(DRAFTED)
+        return TRANSCRIPTION
+
+    own = stages(transcription=transcribe, refinement=lambda context, check: SECOND)
+    monkeypatch.setattr(pipeline, "STAGES", own)
+    report = pipeline.analyze(TALK, talk_limits(), access)
+    assert [context.model for context in seen] == [access, access]
+    assert [context.draft for context in seen] == [False, True]
+    assert report.steps_down == (DRAFTED, STEP)
+    assert report.findings == SECOND.findings
+    assert report.review == SECOND.review

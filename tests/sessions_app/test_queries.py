@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
+from pytest_django import Settings
 
-from sessions_app import pipeline, queries
-from sessions_app.models import RunState, SessionRun
-from sessions_app.stages.outputs import StageName, TextSource
+from sessions_app import actions, pipeline, queries
+from sessions_app.models import PracticeSession, RunState, SessionRun
+from sessions_app.stages.outputs import RefinementOutput, StageName, TextSource
 from tests.factories import RunFactory, SessionFactory, UserFactory
 from tests.sessions_app.finished import finished_run
 from tests.sessions_app.samples import MEDIA, METRICS, RULES, TRANSCRIPTION, stages
+from tests.sessions_app.second_reading import SECOND, STEP, configure
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +81,71 @@ def test_a_talk_is_compared_with_earlier_ones_of_its_owner_and_language_heard_ex
     RunFactory.create(session__owner=owner)
     last = finished_run(session__owner=owner).session
     assert list(queries.earlier_talks(last)) == [first]
+
+
+def test_a_report_has_the_second_reading_once_there_was_one() -> None:
+    report = queries.report(refined(SECOND))
+    assert report is not None
+    assert report.findings == SECOND.findings
+    assert (report.review, report.agreement) == (SECOND.review, SECOND.agreement)
+    assert (report.regenerated, report.windows) == (True, SECOND.windows)
+    assert report.steps_down == (STEP,)
+    assert [*report.caveats] == ["truncated", "noisy", "review_missing"]
+
+
+def refined(output: RefinementOutput, **fields: Any) -> SessionRun:
+    return finished_run(own={"refinement": lambda context, check: output}, **fields)
+
+
+def drafted(**fields: Any) -> PracticeSession:
+    draft = replace(TRANSCRIPTION, source=TextSource.DRAFT)
+    run = finished_run(own={"transcription": lambda context, check: draft}, **fields)
+    return run.session
+
+
+def test_a_draft_can_be_tried_again_once_a_server_can_write_it_down(settings: Settings) -> None:
+    session = drafted(session__media="sessions/x/recording")
+    assert queries.try_again_from(session) is None
+    configure(settings)
+    assert queries.try_again_from(session) is StageName.TRANSCRIPTION
+    settings.AI_MODEL_TRANSCRIPTION = ""
+    assert queries.try_again_from(session) is None
+
+
+def test_a_draft_whose_recording_is_gone_stays_one(settings: Settings) -> None:
+    session = drafted()
+    configure(settings)
+    assert queries.try_again_from(session) is None
+
+
+def test_a_report_by_rules_can_be_read_by_a_model_that_is_there_now(settings: Settings) -> None:
+    session = finished_run().session
+    assert queries.try_again_from(session) is None
+    configure(settings)
+    assert queries.try_again_from(session) is StageName.REFINEMENT
+    actions.start_run(session=session)
+    session.refresh_from_db()
+    assert queries.try_again_from(session) is None
+
+
+def test_a_model_for_recordings_alone_does_not_read(settings: Settings) -> None:
+    settings.TRANSCRIPTION_BASE_URL = "http://audio.invalid/v1"
+    assert queries.try_again_from(finished_run().session) is None
+
+
+def test_what_was_read_in_full_needs_no_other_try(settings: Settings) -> None:
+    configure(settings)
+    whole = replace(SECOND, steps_down=())
+    assert queries.try_again_from(refined(whole).session) is None
+    assert queries.try_again_from(refined(SECOND).session) is StageName.REFINEMENT
+
+
+def test_a_talk_without_a_report_has_nothing_to_try_again(settings: Settings) -> None:
+    configure(settings)
+    assert queries.try_again_from(SessionFactory.create()) is None
+
+
+def test_stages_know_what_the_speaker_set_out_to_practise(tmp_path: Path) -> None:
+    run = RunFactory.create(session__prompt="Sell it", queue="drafts")
+    context = queries.run_context(run, tmp_path)
+    assert (context.talk.prompt, context.draft, context.model) == ("Sell it", True, None)

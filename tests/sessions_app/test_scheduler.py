@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import django_rq
@@ -9,11 +10,21 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
+from metrics_app.models import KeptAnswer
 from sessions_app import actions, doorbell
-from sessions_app.models import LIVE_STATES, PracticeSession, RunState, SchedulerLease, SessionRun
+from sessions_app.models import (
+    LIVE_STATES,
+    PracticeSession,
+    RunStage,
+    RunState,
+    SchedulerLease,
+    SessionRun,
+)
 from sessions_app.scheduler import Scheduler, apply_retention, sweep
 from tests.deadline import eventually
 from tests.factories import RunFactory, SessionFactory
+from tests.sessions_app.finished import finished_run
+from tests.sessions_app.second_reading import configure
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +44,33 @@ def test_rings_when_the_lease_of_a_dead_worker_is_over() -> None:
     assert sweep() == []
     past = timezone.now() - timedelta(seconds=1)
     SessionRun.objects.update(lease_expires_at=past)
+    assert sweep() == [run.pk]
+
+
+def test_rings_for_a_run_that_waits_for_the_model_when_its_time_has_come() -> None:
+    run = RunFactory.create()
+    lease = actions.claim_run(run_id=run.pk)
+    assert lease is not None
+    actions.wait_for_model(lease, reason="unavailable", retry_after=None)
+    assert sweep() == []
+    past = timezone.now() - timedelta(seconds=1)
+    SessionRun.objects.update(next_try_at=past)
+    assert sweep() == [run.pk]
+
+
+def test_rings_for_embeddings_when_their_time_has_come(settings: Settings) -> None:
+    configure(settings)
+    run = finished_run()
+    assert sweep() == [run.pk]
+    assert doorbell.waiting("low") == {run.pk}
+    assert sweep() == []
+    django_rq.get_queue("low").delete(delete_jobs=True)
+    claim = actions.claim_embedding(run_id=run.pk)
+    assert claim is not None
+    actions.give_up_embedding(claim, for_good=False)
+    assert sweep() == []
+    past = timezone.now() - timedelta(minutes=2)
+    RunStage.objects.filter(stage="embeddings").update(started_at=past)
     assert sweep() == [run.pk]
 
 
@@ -68,21 +106,41 @@ def test_removes_recordings_whose_time_is_over(settings: Settings) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_answers_whose_time_is_over_go(settings: Settings) -> None:
+    now = timezone.now()
+    for key, expires_at in (("old", now - timedelta(days=1)), ("young", now + timedelta(days=1))):
+        KeptAnswer.objects.create(owner_id=1, key=key, answer="{}", expires_at=expires_at)
+    run_until(lambda: not KeptAnswer.objects.filter(key="old").exists())
+    assert KeptAnswer.objects.get().key == "young"
+
+
+@pytest.mark.django_db(transaction=True)
 def test_leads_while_it_runs_and_resigns_when_it_stops(settings: Settings) -> None:
     settings.RING_SECONDS = 1
     run = RunFactory.create()
+    leads: list[bool] = []
+
+    def rung() -> bool:
+        leads.append(SchedulerLease.objects.filter(token__isnull=False).exists())
+        return doorbell.waiting("default") == {run.pk}
+
+    run_until(rung)
+    assert leads[-1]
+    assert SchedulerLease.objects.get().token is None
+
+
+def run_until(condition: Callable[[], object]) -> None:
+    """Have a scheduler at work until `condition` holds."""
     scheduler = Scheduler()
 
-    def lead() -> None:
+    def work() -> None:
         scheduler.run()
         connection.close()
 
-    thread = threading.Thread(target=lead)
+    thread = threading.Thread(target=work)
     thread.start()
     try:
-        eventually(lambda: doorbell.waiting("default") == {run.pk})
-        assert SchedulerLease.objects.get().token is not None
+        eventually(condition)
     finally:
         scheduler.stop()
         thread.join()
-    assert SchedulerLease.objects.get().token is None

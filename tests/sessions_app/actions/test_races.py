@@ -5,16 +5,28 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
+from pytest_django import Settings
 
 from sessions_app import actions
 from sessions_app.actions.leases import fenced
-from sessions_app.models import PracticeSession, RunStage, RunState, SessionRun, Transcript
-from sessions_app.stages.outputs import StageName
+from sessions_app.models import (
+    PracticeSession,
+    RunStage,
+    RunState,
+    SessionRun,
+    SimilarMoment,
+    Transcript,
+)
+from sessions_app.stages.outputs import EmbeddingsOutput, Match, PassageVector, StageName
 from tests.factories import RunFactory
+from tests.sessions_app.finished import finished_run
 from tests.sessions_app.samples import TRANSCRIPTION
+from tests.sessions_app.second_reading import configure
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -114,3 +126,79 @@ def test_starting_and_retrying_at_once_leave_one_live_run() -> None:
     at_once(start, retry)
     live = SessionRun.objects.filter(state__in=(RunState.QUEUED, RunState.PROCESSING))
     assert live.count() == 1
+
+
+def test_cancelling_and_beginning_to_wait_at_once_leave_a_cancelled_run() -> None:
+    run, lease = claimed()
+    barrier = threading.Barrier(2)
+
+    def wait() -> None:
+        barrier.wait(20)
+        actions.wait_for_model(lease, reason="unavailable", retry_after=None)
+
+    def cancel() -> None:
+        barrier.wait(20)
+        actions.cancel_run(run=run)
+
+    at_once(wait, cancel)
+    run.refresh_from_db()
+    assert (run.state, run.lease_token) == (RunState.CANCELLED, None)
+
+
+def test_two_workers_at_once_take_a_waiting_run_once() -> None:
+    run, lease = claimed()
+    actions.wait_for_model(lease, reason="unavailable", retry_after=None)
+    past = timezone.now() - timedelta(seconds=1)
+    SessionRun.objects.filter(pk=run.pk).update(next_try_at=past)
+    barrier = threading.Barrier(2)
+    taken: list[actions.Lease | None] = []
+
+    def take() -> None:
+        barrier.wait(20)
+        taken.append(actions.claim_run(run_id=run.pk))
+
+    at_once(take, take)
+    assert sum(lease is not None for lease in taken) == 1
+
+
+def test_two_workers_at_once_take_up_embeddings_once(settings: Settings) -> None:
+    configure(settings)
+    run = finished_run()
+    barrier = threading.Barrier(2)
+    taken: list[actions.EmbeddingClaim | None] = []
+
+    def take() -> None:
+        barrier.wait(20)
+        taken.append(actions.claim_embedding(run_id=run.pk))
+
+    at_once(take, take)
+    assert sum(claim is not None for claim in taken) == 1
+
+
+def test_storing_what_is_like_a_talk_and_deleting_that_talk_at_once(settings: Settings) -> None:
+    configure(settings)
+    first = finished_run()
+    later = finished_run(session__owner=first.session.owner)
+    save(first)
+    earlier = first.passages.get()
+    barrier = threading.Barrier(2)
+
+    def store() -> None:
+        barrier.wait(20)
+        save(later, Match(0, earlier.pk, 0.9))
+
+    def delete() -> None:
+        barrier.wait(20)
+        actions.delete_session(session=first.session)
+
+    at_once(store, delete)
+    assert later.passages.count() == 1
+    assert not SimilarMoment.objects.exists()
+
+
+def save(run: SessionRun, *matches: Match) -> None:
+    claim = actions.claim_embedding(run_id=run.pk)
+    assert claim is not None
+    vector = PassageVector(0, 3, "Um, hello there.", 0, (1.0, 0.5))
+    output = EmbeddingsOutput("little", (vector,))
+    assert actions.save_embedding(claim, output=output, matches=matches)

@@ -5,12 +5,13 @@ from unittest.mock import ANY
 
 import pytest
 from django.utils import timezone
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from sessions_app import actions, doorbell, pipeline
 from sessions_app.models import PracticeSession, RunState, SessionRun, StageState
 from tests.factories import RunFactory, SessionFactory
 from tests.sessions_app.samples import stages
+from tests.sessions_app.second_reading import configure
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,36 @@ def test_a_talk_without_a_transcript_waits_for_the_drafts_worker() -> None:
     assert actions.start_run(session=session).queue == "drafts"
     session = SessionFactory.create(media="sessions/y/recording", transcript_text="Hello.")
     assert actions.start_run(session=session).queue == "default"
+
+
+def test_a_talk_that_a_server_can_write_down_needs_no_drafts_worker(settings: Settings) -> None:
+    configure(settings)
+    session = SessionFactory.create(media="sessions/x/recording")
+    assert actions.start_run(session=session).queue == "default"
+    settings.AI_MODEL_TRANSCRIPTION = ""
+    session = SessionFactory.create(media="sessions/y/recording")
+    assert actions.start_run(session=session).queue == "drafts"
+
+
+def test_words_that_are_there_already_need_no_drafts_worker() -> None:
+    first = completed_run()
+    PracticeSession.objects.filter(pk=first.session_id).update(media="sessions/x/recording")
+    assert actions.start_run(session=first.session, from_stage="rules").queue == "default"
+
+
+def test_the_wish_for_a_mode_is_kept() -> None:
+    run = actions.start_run(session=SessionFactory.create(), wanted_mode="sequential")
+    run.refresh_from_db()
+    assert run.wanted_mode == "sequential"
+
+
+@pytest.mark.parametrize(
+    "wish", [{"from_stage": "embeddings"}, {"from_stage": "lunch"}, {"wanted_mode": "fast"}]
+)
+def test_a_run_that_cannot_be_is_refused(wish: dict[str, str]) -> None:
+    session = completed_run().session
+    with pytest.raises(ValueError, match=r"\w"):
+        actions.start_run(session=session, **wish)  # type: ignore[arg-type]
 
 
 def test_refuses_a_second_live_run() -> None:

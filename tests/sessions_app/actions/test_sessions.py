@@ -1,14 +1,22 @@
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from ai.errors import Outcome
+from ai.ledger import CallRecord, Subject
+from metrics_app.models import Call, KeptAnswer
+from metrics_app.record import DatabaseBooks
 from sessions_app import actions
-from sessions_app.models import PracticeSession, RunStage, SessionRun
+from sessions_app.models import Passage, PracticeSession, RunStage, SessionRun, SimilarMoment
 from tests.factories import UserFactory
+from tests.sessions_app.finished import finished_run
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +63,37 @@ def test_deleting_leaves_neither_rows_nor_files(
     assert not default_storage.exists(f"sessions/{session.pk}")
     assert not PracticeSession.objects.exists()
     assert not SessionRun.objects.exists()
+
+
+def test_deleting_forgets_what_models_answered_about_the_talk() -> None:
+    owner = UserFactory.create()
+    gone, kept = (finished_run(session__owner=owner) for _ in range(2))
+    for run in (gone, kept):
+        books = DatabaseBooks()
+        books.keep(f"key of {run.pk}", "{}", 30, call_of(run))
+        Passage.objects.create(
+            run=run, start_word=0, end_word=1, text="Um,", model="little", vector=b"    "
+        )
+    first, second = Passage.objects.order_by("pk")
+    SimilarMoment.objects.create(passage=second, earlier=first, similarity=0.9)
+    actions.delete_session(session=gone.session)
+    assert KeptAnswer.objects.get().about == kept.session_id
+    assert set(Call.objects.values_list("run_id", flat=True)) == {None, kept.pk}
+    assert Passage.objects.get().run == kept
+    assert not SimilarMoment.objects.exists()
+
+
+def call_of(run: SessionRun) -> CallRecord:
+    return CallRecord(
+        record_id=uuid.uuid4(),
+        subject=Subject(run.session.owner_id, "session", run.pk, run.session_id),
+        purpose="review",
+        model="gpt-5.4",
+        prompt_version="1",
+        attempt=1,
+        outcome=Outcome.OK,
+        started_at=timezone.now(),
+    )
 
 
 def test_deleting_the_recording_keeps_the_report(
