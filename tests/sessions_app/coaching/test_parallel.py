@@ -1,0 +1,100 @@
+import asyncio
+from typing import Any
+
+from ai.errors import Refused, Unavailable
+from ai.questions import A, Deadline, Question
+from sessions_app.coaching.failure import LIMIT
+from sessions_app.coaching.parallel import parallel
+from sessions_app.coaching.readings import Readings
+from tests.sessions_app.coaching.model import (
+    HANG,
+    Model,
+    an_assignment,
+    rejecting,
+    verdicts,
+)
+
+ASSIGNMENT = an_assignment()
+SHORT = {"parallel": 0.2, "regeneration": 0.2}
+
+
+class Gate(Model):
+    """Answers nothing until all branches have asked."""
+
+    def __init__(self, expected: int, **says: Any) -> None:
+        super().__init__(**says)
+        self._expected = expected
+        self._open = asyncio.Event()
+
+    async def complete(self, question: Question[A], deadline: Deadline) -> A:
+        self._expected -= 1
+        if self._expected == 0:
+            self._open.set()
+        await self._open.wait()
+        return await super().complete(question, deadline)
+
+
+def test_words_content_and_coaching_are_asked_at_the_same_time() -> None:
+    readings, windows = Readings(), len(ASSIGNMENT.windows)
+    assert asyncio.run(parallel(ASSIGNMENT, Gate(windows + 2), readings)) is None
+    assert len(readings.windows) == windows
+    assert readings.review is not None
+    assert readings.first is not None
+    assert readings.again is None
+
+
+def test_coaching_is_written_anew_when_the_counts_disagree() -> None:
+    readings, model = Readings(), Model(verdicts=rejecting(ASSIGNMENT, "you know"))
+    assert asyncio.run(parallel(ASSIGNMENT, model, readings)) is None
+    assert readings.again is not None
+    assert readings.again.summary == "Written again."
+    before = model.data("coaching")[0]["measures"]["fillers_total"]
+    after = model.data("coaching_again")[0]["measures"]["fillers_total"]
+    assert int(after) < int(before)
+
+
+def test_regeneration_does_not_wait_for_the_review() -> None:
+    assignment = an_assignment(seconds=SHORT)
+    model = Model(verdicts=rejecting(assignment, "you know"), review=HANG)
+    readings = Readings()
+    assert asyncio.run(parallel(assignment, model, readings)) is None
+    assert readings.again is not None
+    assert readings.review is None
+    assert readings.review_lost is not None
+
+
+def test_one_branch_never_ends_another() -> None:
+    readings = Readings()
+    failure = asyncio.run(parallel(ASSIGNMENT, Model(coaching=Unavailable("gone")), readings))
+    assert failure is not None
+    assert failure.away
+    assert len(readings.windows) == len(ASSIGNMENT.windows)
+    assert readings.review is not None
+    readings = Readings()
+    assert asyncio.run(parallel(ASSIGNMENT, Model(verdicts=Refused()), readings)) is not None
+    assert readings.first is not None
+
+
+def test_coaching_that_stalls_ends_with_the_time_of_the_pair() -> None:
+    assignment = an_assignment(seconds=SHORT)
+    readings = Readings()
+    failure = asyncio.run(parallel(assignment, Model(coaching=HANG), readings))
+    assert failure is not None
+    assert failure.reason == LIMIT
+    assert len(readings.windows) == len(assignment.windows)
+
+
+def test_regeneration_has_a_time_of_its_own() -> None:
+    assignment = an_assignment(threshold=0, seconds={"regeneration": 0.1})
+    readings = Readings()
+    failure = asyncio.run(parallel(assignment, Model(coaching_again=HANG), readings))
+    assert failure is not None
+    assert failure.reason == LIMIT
+    assert readings.first is not None
+
+
+def test_a_lost_window_does_not_fail_the_rung() -> None:
+    readings = Readings()
+    model = Model(verdicts=[Refused(), verdicts()])
+    assert asyncio.run(parallel(ASSIGNMENT, model, readings)) is None
+    assert len(readings.lost) == 1

@@ -1,0 +1,52 @@
+import asyncio
+
+from ai.errors import Unavailable
+from ai.questions import Deadline
+from sessions_app.coaching.branches import write_first
+from sessions_app.coaching.failure import LIMIT, Failure
+from sessions_app.coaching.readings import Readings
+from sessions_app.coaching.sequential import sequential
+from tests.sessions_app.coaching.model import HANG, Model, an_assignment, rejecting
+
+ASSIGNMENT = an_assignment()
+
+
+def with_first() -> Readings:
+    readings = Readings()
+    work = write_first(ASSIGNMENT, Model(), readings, Deadline.after(20))
+    asyncio.run(work)
+    return readings
+
+
+def test_coaching_comes_after_the_words_and_from_what_they_left() -> None:
+    model, readings = Model(verdicts=rejecting(ASSIGNMENT, "you know")), Readings()
+    assert asyncio.run(sequential(ASSIGNMENT, model, readings)) is None
+    assert model.asked[-1].purpose == "coaching_again"
+    assert model.count("coaching") == 0
+    assert model.data("coaching_again")[0]["measures"]["fillers_total"] == "40"
+
+
+def test_coaching_from_above_is_kept_where_the_counts_agree() -> None:
+    model, readings = Model(), with_first()
+    assert asyncio.run(sequential(ASSIGNMENT, model, readings)) is None
+    assert model.count("coaching_again") == 0
+
+
+def test_coaching_from_above_is_written_anew_where_they_do_not() -> None:
+    model, readings = Model(verdicts=rejecting(ASSIGNMENT, "you know")), with_first()
+    assert asyncio.run(sequential(ASSIGNMENT, model, readings)) is None
+    assert model.count("coaching_again") == 1
+
+
+def test_unread_words_end_it() -> None:
+    model = Model(verdicts=Unavailable("gone", 4.0))
+    failure = asyncio.run(sequential(ASSIGNMENT, model, Readings()))
+    assert failure == Failure("unavailable", "gone", away=True, retry_after=4.0)
+    assert model.count("coaching_again") == 0
+
+
+def test_all_of_it_has_one_time() -> None:
+    assignment = an_assignment(seconds={"sequential": 0.1})
+    failure = asyncio.run(sequential(assignment, Model(coaching_again=HANG), Readings()))
+    assert failure is not None
+    assert failure.reason == LIMIT
