@@ -25,7 +25,14 @@ from tests.environment import OWN_SETTINGS
 from tests.ports import free_port
 
 SECONDS = 120  # for a start that processes the demo talk, on a busy machine
-PARTS = ("redis-server", "rqworker default", "rqworker drafts", "scheduler", "granian")
+PARTS = (
+    "redis-server",
+    "rqworker default",
+    "rqworker drafts",
+    "rqworker low",
+    "scheduler",
+    "granian",
+)
 
 
 @dataclass
