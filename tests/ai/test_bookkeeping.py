@@ -24,7 +24,8 @@ def test_all_entries_are_made_in_one_thread_that_is_not_the_loops() -> None:
 
 
 def test_an_entry_is_made_although_nobody_waits_for_it_any_more() -> None:
-    books, made, free = MemoryBooks(), [], threading.Event()
+    books, free = MemoryBooks(), threading.Event()
+    made: list[str] = []
 
     async def cancelled() -> None:
         keeper = Bookkeeper(books)
