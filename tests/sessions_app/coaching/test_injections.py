@@ -1,0 +1,117 @@
+"""Whatever a talk says to the model, and however much the model believes it."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from random import Random
+from typing import Any, TypeVar
+
+import pytest
+from pydantic import ValidationError
+
+from ai.client import Client
+from ai.errors import Malformed
+from ai.ledger import Subject
+from ai.memory import MemoryBooks
+from ai.questions import Answer, Question
+from sessions_app.coaching.assignment import Assignment
+from sessions_app.coaching.figures import find_figures
+from sessions_app.coaching.ladder import Climb, climb
+from sessions_app.coaching.prompts import Purpose, instructions
+from sessions_app.speech.findings import Finding, FindingKind, FindingStatus
+from tests.ai.clients import config_for
+from tests.openai_sim.answers import gullible
+from tests.sessions_app.coaching.injections import INJECTIONS, Said, injected
+from tests.sessions_app.coaching.model import Model
+from tests.sessions_app.coaching.test_slots import texts
+from tests.simulator import Simulator
+
+A = TypeVar("A", bound=Answer)
+
+
+def believing(seed: int) -> Callable[[Question[A]], A | Malformed]:
+    """Does what the talk says, in the right form or in another."""
+    choices = Random(seed)
+
+    def answer(question: Question[A]) -> A | Malformed:
+        said = gullible.write(json.loads(question.data), question.purpose, choices)
+        try:
+            return question.answer.model_validate(said)
+        except ValidationError:
+            return Malformed("not of the schema")
+
+    return answer
+
+
+def assert_unmoved(assignment: Assignment, climbed: Climb, *, words_too: bool) -> None:
+    refined = climbed.refined
+    if refined is None or refined.read is None:
+        return
+    before, after = assignment.situation.findings, refined.read.findings
+    sounds = assignment.situation.sounds
+    assert [f for f in before if _is_fact(f, sounds)] == [f for f in after if _is_fact(f, sounds)]
+    if words_too:
+        assert before == after
+    assert refined.coaching.language == assignment.situation.language
+    for text in texts(refined.coaching):
+        assert not find_figures(text, assignment.situation.language)
+        assert gullible.OBEYED not in text
+
+
+def _is_fact(finding: Finding, sounds: frozenset[str]) -> bool:
+    """No second reader can change it: sounds, and all that is neither filler nor made of them."""
+    if finding.kind is FindingKind.FILLER:
+        return finding.label in sounds and finding.status is FindingStatus.COUNTED
+    return finding.kind is not FindingKind.FILLER_CLUSTER
+
+
+def test_there_are_enough_of_them_in_all_languages() -> None:
+    assert len(INJECTIONS) >= 60
+    assert {said.language for said in INJECTIONS} == {"en", "de", "es", "fr", "it", "nl", "pt"}
+
+
+@pytest.mark.parametrize("said", INJECTIONS, ids=lambda said: said.text[:40])
+def test_a_model_that_believes_everything_moves_nothing(said: Said) -> None:
+    """Not even the words it may judge: it points at everything, so it is not believed."""
+    assignment = injected(said)
+    for seed in range(4):
+        model = Model(**dict.fromkeys([purpose.value for purpose in Purpose], believing(seed)))
+        climbed = asyncio.run(climb(assignment, model, in_parallel=True))
+        assert_unmoved(assignment, climbed, words_too=True)
+
+
+@pytest.mark.parametrize("said", INJECTIONS, ids=lambda said: said.text[:40])
+def test_what_is_said_changes_neither_instructions_nor_form(said: Said) -> None:
+    model, assignment = Model(), injected(said)
+    asyncio.run(climb(assignment, model, in_parallel=True))
+    for question in model.asked:
+        assert question.instructions == instructions(Purpose(question.purpose))
+        assert said.text[:20] not in question.instructions
+        data = json.loads(question.data)
+        assert data["language"] == said.language
+        if question.purpose == Purpose.VERDICTS:
+            assert [data["first"], data["last"]] == [0, assignment.ground.size - 1]
+            assert len(data["candidates"]) < assignment.ground.size
+
+
+def test_over_the_wire_they_move_nothing_either(
+    start_simulator: Callable[..., Simulator], redis_url: str
+) -> None:
+    simulator = start_simulator("--gullible")
+    assignments = [injected(said) for said in INJECTIONS]
+    config = config_for(simulator.url, redis_url)
+
+    async def all_of_them() -> list[Climb]:
+        async with Client(config, Subject(1, "session"), MemoryBooks()) as client:
+            tasks = [climb(each, client, in_parallel=True) for each in assignments]
+            return await asyncio.gather(*tasks)
+
+    for assignment, climbed in zip(assignments, asyncio.run(all_of_them()), strict=True):
+        assert_unmoved(assignment, climbed, words_too=False)
+    forms = {json.dumps(_form(simulator.body(each.id))) for each in simulator.log("verdicts")[:20]}
+    assert len(forms) == 1
+
+
+def _form(body: Any) -> Any:
+    """A request less the talk in it."""
+    return {**body, "messages": body["messages"][0]}

@@ -1,0 +1,97 @@
+import asyncio
+import threading
+
+import pytest
+
+from ai.client import Client
+from ai.ledger import Subject
+from ai.memory import MemoryBooks
+from sessions_app.stages import conversing
+from sessions_app.stages.context import ModelAccess
+from sessions_app.stages.conversing import converse
+from tests.ai.clients import config_for
+
+
+class Stopped(Exception):
+    pass
+
+
+@pytest.fixture
+def books() -> MemoryBooks:
+    return MemoryBooks()
+
+
+@pytest.fixture
+def access(redis_url: str, books: MemoryBooks) -> ModelAccess:
+    config = config_for("http://127.0.0.1:9/v1", redis_url)
+    return ModelAccess(config, Subject(1, "session"), lambda: books)
+
+
+def go_on() -> None:
+    pass
+
+
+def test_gives_what_the_work_gives_and_closes_the_books(
+    access: ModelAccess, books: MemoryBooks
+) -> None:
+    async def work(client: Client) -> str:
+        return type(client).__name__
+
+    assert converse(access, go_on, work) == "Client"
+    assert books.closed
+
+
+def test_what_the_work_raises_passes(access: ModelAccess) -> None:
+    async def work(client: Client) -> None:
+        raise LookupError("nobody foresaw it")
+
+    with pytest.raises(LookupError):
+        converse(access, go_on, work)
+
+
+def test_a_run_that_has_to_stop_ends_what_is_in_flight(
+    access: ModelAccess, books: MemoryBooks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversing, "CHECK_SECONDS", 0.01)
+    ended: list[str] = []
+
+    async def work(client: Client) -> None:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            ended.append("in flight")
+            raise
+
+    def stop() -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        converse(access, stop, work)
+    assert ended == ["in flight"]
+    assert books.closed
+
+
+def test_the_run_is_checked_beside_the_work_and_not_in_its_way(
+    access: ModelAccess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversing, "CHECK_SECONDS", 0.01)
+    checks: list[int] = []
+    seen = asyncio.Event()
+
+    async def work(client: Client) -> int:
+        await seen.wait()
+        return threading.get_ident()
+
+    def check() -> None:
+        checks.append(threading.get_ident())
+        loop.call_soon_threadsafe(seen.set)
+
+    async def remember(client: Client) -> int:
+        nonlocal loop
+        loop = asyncio.get_running_loop()
+        return await work(client)
+
+    loop: asyncio.AbstractEventLoop
+    thread = converse(access, check, remember)
+    assert checks
+    assert thread not in checks
