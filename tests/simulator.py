@@ -149,6 +149,9 @@ class Simulator:
         self._process = None
 
 
+StartSimulator = Callable[..., Simulator]
+
+
 def start(*arguments: str) -> Simulator:
     """One that answers. The caller stops it."""
     simulator = Simulator(*arguments)
@@ -157,7 +160,7 @@ def start(*arguments: str) -> Simulator:
 
 
 @pytest.fixture
-def start_simulator() -> Iterator[Callable[..., Simulator]]:
+def start_simulator() -> Iterator[StartSimulator]:
     started: list[Simulator] = []
 
     def starter(*arguments: str) -> Simulator:

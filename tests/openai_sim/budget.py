@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 WINDOW = 60.0  # seconds; of real time whatever the time scale
@@ -25,11 +26,12 @@ class Window:
 
     rpm: int | None
     tpm: int | None
+    clock: Callable[[], float] = time.monotonic
     _uses: deque[_Use] = field(default_factory=deque)
 
     def admit(self, tokens: int) -> float | None:
         """Let a request in and return `None`, or say in how many seconds it would be let in."""
-        now = time.monotonic()
+        now = self.clock()
         self._forget(now)
         wait = max(self._requests_wait(now), self._tokens_wait(now, tokens))
         if wait > 0:
@@ -38,7 +40,7 @@ class Window:
         return None
 
     def spend(self, tokens: int) -> None:
-        self._uses.append(_Use(time.monotonic(), 0, tokens))
+        self._uses.append(_Use(self.clock(), 0, tokens))
 
     def clear(self) -> None:
         self._uses.clear()

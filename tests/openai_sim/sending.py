@@ -52,10 +52,10 @@ def cut_off(request: web.Request) -> None:
 
 
 async def _stream(response: web.StreamResponse, reply: Reply, arrived: float) -> None:
-    """The events evenly from the first token to the last."""
-    span = reply.delay.last - reply.delay.first
-    for number, event in enumerate(reply.events, 1):
-        due = arrived + reply.delay.first + span * number / len(reply.events)
+    """The events evenly from the first token to the last; the first has the role only."""
+    span = (reply.delay.last - reply.delay.first) / max(1, len(reply.events) - 2)
+    for number, event in enumerate(reply.events):
+        due = arrived + reply.delay.first + span * max(0, number - 1)
         await asyncio.sleep(max(0.0, due - time.monotonic()))
         await response.write(event)
 
@@ -65,8 +65,8 @@ async def _write(response: web.StreamResponse, body: bytes, drip: float) -> None
         await response.write(body)
         return
     for byte in body:
-        await response.write(bytes([byte]))
         await asyncio.sleep(drip)
+        await response.write(bytes([byte]))
 
 
 def _still_there(request: web.Request) -> None:
