@@ -5,7 +5,7 @@ TEST_PROCESSES = 2
 # A file stays in one process, for tests that share something costly.
 PYTEST = $(VENV)/bin/pytest -q -n $(TEST_PROCESSES) --dist loadfile
 
-.PHONY: run test lint types format lock screenshots clean venv dev
+.PHONY: run test verify lint types format lock screenshots clean venv dev
 
 run: venv
 	@exec $(VENV)/bin/python manage.py up
@@ -15,6 +15,11 @@ test: dev
 	@$(MAKE) --no-print-directory lint types
 	$(PYTEST)
 	scripts/with-postgres $(PYTEST) -m django_db
+
+# What the simulated model server is made after, against a real one given on purpose:
+# OPENAI_API_KEY=… make verify
+verify: dev
+	$(VENV)/bin/pytest -v tests/verification -o python_files='verify_*.py'
 
 lint: dev
 	$(VENV)/bin/ruff check .

@@ -17,8 +17,9 @@ def ledger_table(run: SessionRun) -> str:
         return _("No model was called.")
     head = format_html_join("", "<th>{}</th>", ((name,) for name in _heads()))
     rows = format_html_join("", "<tr>{}</tr>", ((_row(call),) for call in calls))
-    table = "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table><p>{}</p>"
-    return format_html(table, head, rows, _total(calls))
+    table = "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
+    framed = f'<div class="ledger">{table}</div><p>{{}}</p>'
+    return format_html(framed, head, rows, _total(calls))
 
 
 def _heads() -> tuple[str, ...]:
@@ -59,7 +60,7 @@ def _row(call: Call) -> str:
 
 def _total(calls: list[Call]) -> str:
     kept = sum(call.cache_hit for call in calls)
-    return _("%(calls)d calls, %(kept)d answers kept from before. Cost: %(cost)s.") % {
+    return _("Calls: %(calls)d. Kept answers used again: %(kept)d. Cost: %(cost)s.") % {
         "calls": len(calls) - kept,
         "kept": kept,
         "cost": cost_text(calls),

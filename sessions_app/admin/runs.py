@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -76,20 +77,25 @@ class SessionRunAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
         (_("Model calls"), {"fields": ("model_calls",)}),
     ]
 
+    class Media:
+        css: ClassVar = {"all": ("css/admin.css",)}
+
     @admin.display(description=_("total time"))
     def total_time(self, run: SessionRun) -> str:
         return seconds(run.processing_time_ms)
 
     @admin.display(description=_("steps down"))
-    def steps(self, run: SessionRun) -> str | None:
+    def steps(self, run: SessionRun) -> str | Promise:
         lines = step_lines(steps_down_of(run))
-        return format_html_join(mark_safe("<br>"), "{}", ((_step(line),) for line in lines)) or None
+        if not lines:
+            return _("none")
+        return format_html_join(mark_safe("<br>"), "{}", ((_step(line),) for line in lines))
 
     @admin.display(description=_("coaching"))
-    def coaching_said(self, run: SessionRun) -> str | None:
+    def coaching_said(self, run: SessionRun) -> str | Promise:
         """Both counts, their difference and the decision."""
         if (agreement := agreement_of(run)) is None:
-            return None
+            return _("nothing was compared")
         regenerated = run.coaching_regenerated is True
         return agreement_text(agreement, regenerated=regenerated, mode=run.mode)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts_app.models import User
 from metrics_app.models import Call
+from sessions_app.admin import PracticeSessionAdmin
 from sessions_app.models import (
     PracticeSession,
     RunMetrics,
@@ -52,6 +54,19 @@ def finished_run(**fields: Any) -> SessionRun:
     RunMetrics.objects.create(run=run, word_count=345, metrics={}, scores={})
     PracticeSession.objects.filter(pk=run.session_id).update(current_run=run)
     return run
+
+
+def call(run: SessionRun, **fields: Any) -> Call:
+    known: dict[str, Any] = {
+        "record_id": uuid4(),
+        "run_kind": "session",
+        "run_id": run.pk,
+        "purpose": "coaching",
+        "model": "small",
+        "outcome": "ok",
+        "started_at": NOON,
+    }
+    return Call.objects.create(**{**known, **fields})
 
 
 def recording_of(talk: PracticeSession) -> str:
@@ -102,6 +117,36 @@ class TestList:
         owner = UserFactory.create(email="ana@example.com")
         finished_run(session=SessionFactory.create(title="The harbour", kind="pitch", owner=owner))
         assert ("The harbour" in page(staff, TALKS, **query)) is found
+
+    def test_cost_is_that_of_the_report_and_sortable(self, staff: Client) -> None:
+        cheap, dear, unknown = finished_run(), finished_run(), finished_run()
+        call(cheap, cost_usd=Decimal("0.01"))
+        for _ in range(2):
+            call(dear, cost_usd=Decimal("0.2"))
+        call(dear, cost_usd=None)
+        call(unknown, cost_usd=None)
+        assert "0.4000 and unknown" in page(staff, TALKS)
+        column = PracticeSessionAdmin.list_display.index("cost") + 1
+        listing = page(staff, TALKS, o=str(column))
+        assert listing.index(cheap.session.title) < listing.index(dear.session.title)
+
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [
+            ({"degraded": "yes"}, True),
+            ({"degraded": "no"}, False),
+            ({"regenerated": "no"}, True),
+            ({"regenerated": "yes"}, False),
+            ({"regenerated": "unknown"}, False),
+        ],
+    )
+    def test_filters_by_what_the_hybrid_did(
+        self, staff: Client, query: dict[str, str], found: bool
+    ) -> None:
+        step = {"left": "parallel", "entered": "sequential", "reason": "limit", "detail": ""}
+        finished_run(session__title="Harbour", coaching_regenerated=False, steps_down=[step])
+        finished_run(session__title="Other", coaching_regenerated=None)
+        assert ("Harbour" in page(staff, TALKS, **query)) is found
 
     @pytest.mark.parametrize("name", [TALKS, RUNS])
     def test_fifty_rows_take_as_many_queries_as_one(
@@ -195,6 +240,45 @@ class TestRun:
         assert "elsewhere" not in text
         assert "<td>not available</td>" in text  # the cost nobody knows
 
+    def test_tells_prompt_version_detail_first_token_and_the_cost_together(
+        self, staff: Client
+    ) -> None:
+        run = finished_run()
+        call(run, cost_usd=Decimal("0.25"), prompt_version="v7", first_token_ms=640)
+        call(run, outcome="rate_limited", detail="429 tokens")
+        call(run, cache_hit=True, cost_usd=0)
+        text = page(staff, RUN, run.pk)
+        for told in (
+            "v7",
+            "429 tokens",
+            "0.6 s",
+            "Kept answers used again: 1",
+            "0.2500 US dollars",
+        ):
+            assert told in text
+
+    def test_steps_down_are_told_with_what_the_operator_can_do(self, staff: Client) -> None:
+        step = {
+            "left": "sequential",
+            "entered": "rule_based",
+            "reason": "rejected",
+            "detail": "401",
+        }
+        text = page(staff, RUN, finished_run(steps_down=[step]).pk)
+        assert "the report was finished by rules alone" in text
+        assert "Check key, address" in text
+        assert "[401]" in text
+
+    def test_the_decision_on_coaching_is_told_with_both_counts(self, staff: Client) -> None:
+        run = finished_run(
+            coaching_regenerated=True,
+            regeneration_grounds="beyond",
+            fillers_by_rule=15,
+            fillers_by_ai=7,
+            fillers_difference=8 / 15,
+        )
+        assert "rules counted 15 fillers and the AI reader 7 (53 %)" in page(staff, RUN, run.pk)
+
     def test_says_when_no_model_was_called(self, staff: Client) -> None:
         assert "No model was called." in page(staff, RUN, finished_run().pk)
 
@@ -240,12 +324,17 @@ class TestActions:
         assert "whose words count" in act(staff, "reprocess", SessionFactory.create())
         assert not SessionRun.objects.exists()
 
+    def test_reprocess_sequentially_allows_no_higher_rung(self, staff: Client) -> None:
+        run = finished_run()
+        act(staff, "reprocess_sequentially", run.session)
+        assert run.session.runs.latest("number").wanted_mode == "sequential"
+
     def test_reprocess_coaching_takes_over_what_came_before(self, staff: Client) -> None:
         run = finished_run()
         RunStage.objects.create(run=run, stage="media", state="done", started_at=NOON)
         act(staff, "reprocess_coaching", run.session)
         again = run.session.runs.latest("number")
-        assert again.from_stage == "refinement"
+        assert (again.from_stage, again.coaching_only) == ("refinement", True)
         assert again.stages.get().state == StageState.REUSED
 
     def test_reprocess_coaching_needs_a_report(self, staff: Client) -> None:

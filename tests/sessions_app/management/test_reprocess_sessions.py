@@ -98,6 +98,20 @@ def test_from_a_stage() -> None:
     assert talk.runs.latest("number").from_stage == "refinement"
 
 
+def test_the_mode_of_new_runs_is_another_matter_than_that_of_old_ones() -> None:
+    wanted, _ = finished(mode="parallel"), finished(mode="rule_based")
+    reprocess("--mode", "parallel", "--run-mode", "sequential")
+    assert restarted() == {wanted}
+    assert wanted.runs.latest("number").wanted_mode == "sequential"
+
+
+def test_coaching_only_keeps_what_was_said_about_the_words() -> None:
+    talk = finished()
+    reprocess("--coaching-only")
+    again = talk.runs.latest("number")
+    assert (again.coaching_only, again.from_stage) == (True, "refinement")
+
+
 def test_ends_with_an_error_when_some_could_not_be_started() -> None:
     talk = finished()
     live, undecided = RunFactory.create().session, SessionFactory.create()
@@ -135,6 +149,9 @@ def test_nothing_to_take_over_from_is_told() -> None:
         ("--state", "done"),
         ("--mode", "fast"),
         ("--from-stage", "lunch"),
+        ("--from-stage", "embeddings"),
+        ("--run-mode", "fast"),
+        ("--coaching-only", "--from-stage=rules"),
         ("--ids", "17"),
         ("--limit", "-1"),
     ],

@@ -126,5 +126,5 @@ def test_who_one_is_cannot_be_said_of_a_recording_that_was_removed(
 
 def test_the_form_says_who_can_reach_a_recording_and_what_a_draft_gives(browser: Client) -> None:
     html = browser.get(reverse("session_new")).content.decode()
-    assert "Other users, staff included, cannot hear it or read its report here" in html
+    assert "Other users, staff included, cannot hear your recording or read its report here" in html
     assert "pace and pauses are then rough estimates" in html
