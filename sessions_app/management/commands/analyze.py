@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from ai.memory import MemoryBooks
 from sessions_app.display.coaching import with_filled_coaching
 from sessions_app.display.plain import plain_text
 from sessions_app.limits import talk_limits
 from sessions_app.media.sandbox import DecoderFailed
 from sessions_app.messages import problem_text
+from sessions_app.model_access import access_without_run
 from sessions_app.models import Language, TalkKind
 from sessions_app.pipeline import analyze
 from sessions_app.report import as_json
-from sessions_app.stages.context import Talk
+from sessions_app.stages.context import ModelAccess, Talk
 from sessions_app.stages.problems import StageProblem
 from sessions_app.transcripts.parsing import speakers
 from sessions_app.transcripts.reading import decode_transcript
@@ -33,11 +36,15 @@ class Command(BaseCommand):
         parser.add_argument("--speaker", default="", help="whose words count, if several speak")
         parser.add_argument("--language", choices=Language.values, default=Language.EN.value)
         parser.add_argument("--kind", choices=TalkKind.values, default=TalkKind.PRESENTATION.value)
+        parser.add_argument(
+            "--no-model", action="store_true", help="use rules only and send nothing anywhere"
+        )
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            report = analyze(_talk(options), talk_limits())
+            model = None if options["no_model"] else _access()
+            report = analyze(_talk(options), talk_limits(), model)
         except StageProblem as stopped:
             raise CommandError(_told(stopped)) from stopped
         except DecoderFailed as failed:
@@ -50,6 +57,12 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2))
         else:
             self.stdout.write(plain_text(report))
+
+
+def _access() -> ModelAccess | None:
+    """The configured model. Its answers and costs are forgotten when the command ends."""
+    access, books = access_without_run(), MemoryBooks()
+    return replace(access, books=lambda: books) if access else None
 
 
 def _talk(options: dict[str, Any]) -> Talk:

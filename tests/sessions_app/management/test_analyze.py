@@ -4,17 +4,22 @@ import errno
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as project
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from sessions_app.media.sandbox import DecoderFailed
 from sessions_app.messages import problem_text
 from sessions_app.stages.problems import Problem
+from tests.sessions_app.recognition.speech import TALK, TEXT
+from tests.sessions_app.stages.spoken_talks import KNOWN
+from tests.simulator import Simulator
 
 WORDS = (
     "Good morning. Um, I want to talk about, uh, our harbour. It is old and it is deep. "
@@ -157,7 +162,7 @@ def test_a_problem_ends_the_process_with_code_1(tmp_path: Path) -> None:
     path = file(tmp_path, "talk.wav", "")
     ended = subprocess.run(
         [sys.executable, "manage.py", "analyze", str(path)],
-        cwd=settings.BASE_DIR,
+        cwd=project.BASE_DIR,
         capture_output=True,
         text=True,
         check=False,
@@ -165,3 +170,46 @@ def test_a_problem_ends_the_process_with_code_1(tmp_path: Path) -> None:
     assert ended.returncode == 1
     assert ended.stdout == ""
     assert "The file is empty" in ended.stderr
+
+
+def test_the_configured_model_writes_and_reads_the_words(
+    start_simulator: Callable[..., Simulator], settings: Settings
+) -> None:
+    server = start_simulator("--talk", KNOWN)
+    settings.OPENAI_BASE_URL = server.url
+    report = as_json(TALK)
+    assert (report["mode"], report["source"]) == ("parallel", "api")
+    assert [word["text"] for word in report["words"]] == TEXT.split()
+    assert report["engine"] == "gpt-transcribe at 127.0.0.1"
+    assert report["steps_down"] == []
+    assert {entry.purpose for entry in server.log()} >= {"transcription", "verdicts", "coaching"}
+
+
+def test_without_the_model_nothing_is_sent(
+    tmp_path: Path, simulator: Simulator, settings: Settings
+) -> None:
+    settings.OPENAI_BASE_URL = simulator.url
+    report = as_json(file(tmp_path, "harbour.txt", WORDS), "--no-model")
+    assert report["mode"] == "rule_based"
+    assert simulator.log() == []
+
+
+def test_a_model_that_fails_leaves_a_report_that_says_so(
+    tmp_path: Path, simulator: Simulator, settings: Settings
+) -> None:
+    simulator.set_faults({"quota": 1.0})
+    settings.OPENAI_BASE_URL = simulator.url
+    report = as_json(file(tmp_path, "harbour.txt", WORDS))
+    assert report["mode"] == "rule_based"
+    assert report["steps_down"][-1]["reason"] == "quota_exhausted"
+
+
+def test_a_recording_that_no_model_hears_is_drafted(
+    simulator: Simulator, settings: Settings
+) -> None:
+    simulator.set_faults({"quota": 1.0})
+    settings.OPENAI_BASE_URL = simulator.url
+    report = as_json(TALK)
+    assert report["source"] == "draft"
+    assert report["steps_down"][0]["left"] == "api"
+    assert report["steps_down"][0]["entered"] == "draft"

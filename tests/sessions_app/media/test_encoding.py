@@ -19,7 +19,7 @@ PCM = media_files.noise(SECONDS, 0.5).tobytes()
 
 
 def decoded(file: bytes) -> list[int]:
-    with av.open(BytesIO(file)) as container:
+    with av.open(BytesIO(file), "r") as container:
         frames = [frame.to_ndarray()[0] for frame in container.decode(audio=0)]
     return [int(sample) for sample in np.concatenate(frames)]
 
@@ -36,7 +36,7 @@ def test_mp3_is_as_long_and_much_smaller() -> None:
 
 @pytest.mark.parametrize("form", ["flac", "mp3"])
 def test_a_file_says_its_length_and_form(form: str) -> None:
-    with av.open(BytesIO(encode(PCM, form))) as container:
+    with av.open(BytesIO(encode(PCM, form)), "r") as container:
         assert container.format.name == form
         assert container.duration == SECONDS * 1_000_000
         assert container.streams.audio[0].rate == 16_000
