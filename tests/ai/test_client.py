@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -128,6 +129,22 @@ def test_a_wrong_key_is_rejected_without_telling_it(
         ask(config_for(server.url, redis_url), books)
     assert caught.value.detail == "401 invalid_api_key"
     assert "secret" not in str(books.records)
+
+
+@pytest.mark.parametrize("fault", ["ok", "wrong_schema", "filter_400"])
+def test_logs_have_no_words_and_no_key(
+    simulator: Simulator,
+    redis_url: str,
+    books: MemoryBooks,
+    caplog: pytest.LogCaptureFixture,
+    fault: str,
+) -> None:
+    caplog.set_level("DEBUG")
+    simulator.next_faults([fault, fault])
+    with suppress(ModelError):
+        ask(config_for(simulator.url, redis_url), books, question('{"words":"my confession"}'))
+    assert "confession" not in caplog.text
+    assert "secret" not in caplog.text
 
 
 def test_nothing_configured_is_rejected(redis_url: str, books: MemoryBooks) -> None:

@@ -79,6 +79,12 @@ def test_useless_answers_are_met_by_asking_once_more_at_once(error: AskAgain, dr
     assert decide(error, Tries(3, asked_again=True), 10, draw) == Stop(error)
 
 
+def test_asking_again_is_remembered_over_other_failures() -> None:
+    tries = Tries().after(Truncated()).after(ServerFailed())
+    error = EmptyAnswer()
+    assert decide(error, tries, 10, 0.5) == Stop(error)
+
+
 def test_a_failure_in_between_does_not_use_up_asking_again() -> None:
     tries = Tries().after(ServerFailed()).after(TimedOut())
     assert decide(Truncated(), tries, 10, 0.5) == SendAgain(0)
