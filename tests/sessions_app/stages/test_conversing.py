@@ -1,5 +1,6 @@
 import asyncio
 import threading
+from collections.abc import Callable
 
 import pytest
 
@@ -76,22 +77,20 @@ def test_the_run_is_checked_beside_the_work_and_not_in_its_way(
 ) -> None:
     monkeypatch.setattr(conversing, "CHECK_SECONDS", 0.01)
     checks: list[int] = []
-    seen = asyncio.Event()
+    wake: list[Callable[[], object]] = []
 
     async def work(client: Client) -> int:
+        seen = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        wake.append(lambda: loop.call_soon_threadsafe(seen.set))
         await seen.wait()
         return threading.get_ident()
 
     def check() -> None:
         checks.append(threading.get_ident())
-        loop.call_soon_threadsafe(seen.set)
+        for call in wake:
+            call()
 
-    async def remember(client: Client) -> int:
-        nonlocal loop
-        loop = asyncio.get_running_loop()
-        return await work(client)
-
-    loop: asyncio.AbstractEventLoop
-    thread = converse(access, check, remember)
+    thread = converse(access, check, work)
     assert checks
     assert thread not in checks

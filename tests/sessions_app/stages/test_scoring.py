@@ -1,11 +1,28 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from sessions_app.coaching.schemas import (
+    Coaching,
+    ContentReview,
+    Evidence,
+    PartFound,
+    Remark,
+    StructurePart,
+)
 from sessions_app.speech.scores import Scores
 from sessions_app.stages import scoring
 from sessions_app.stages.context import RunContext
-from sessions_app.stages.outputs import Caveat, ScoringOutput, TextSource, Timing
+from sessions_app.stages.outputs import (
+    Caveat,
+    Mode,
+    RefinementOutput,
+    ScoringOutput,
+    StageName,
+    TextSource,
+    Timing,
+)
 from tests.sessions_app.stages.spoken_runs import go_on, media, run_of
 
 
@@ -85,3 +102,30 @@ def test_stops_when_told_to() -> None:
 
     with pytest.raises(Stopped):
         scoring.run(run_of(), stop)
+
+
+def second_reading(context: RunContext, **changes: Any) -> RunContext:
+    coaching = Coaching("en", "", (), (), None, (), "")
+    output = RefinementOutput(Mode.PARALLEL, coaching, **changes)
+    return context.with_output(StageName.REFINEMENT, output)
+
+
+def test_what_a_second_reading_left_is_what_is_measured() -> None:
+    context = run_of()
+    assert context.rules is not None
+    left = context.rules.findings[:4]
+    assert scored(second_reading(context, findings=left)).metrics.fillers_total == 4
+    assert scored(second_reading(context)).metrics.fillers_total == 10
+
+
+def test_structure_is_scored_by_the_parts_a_review_found() -> None:
+    seen = Remark("Seen.", (Evidence(0, 1),))
+    parts = (
+        PartFound(StructurePart.OPENING, Evidence(0, 5)),
+        PartFound(StructurePart.MAIN_MESSAGE, Evidence(20, 25)),
+    )
+    review = ContentReview("en", seen, seen, parts, (), None)
+    structure = scored(second_reading(run_of(), review=review)).scores.structure
+    assert structure is not None
+    assert structure.value == 50
+    assert scored(second_reading(run_of())).scores.structure is None
