@@ -122,7 +122,7 @@ ADVICE = {
         6,
     ),
     "repetition": Advice(
-        _kinds("repetition restart overused_word"),
+        _kinds("repetition restart"),
         "Finish the sentence you began",
         (
             (("repetitions",), "You repeated yourself {repetitions|time|times} while starting."),
@@ -135,8 +135,48 @@ ADVICE = {
         ),
         5,
     ),
+    "opening": Advice(
+        _kinds("weak_opener"),
+        "Begin with what it is about",
+        (((), "The opening warms up before it says why anybody should listen."),),
+        ("People decide early whether to listen, and a weak start spends that moment.",),
+        (
+            "Write the opening anew with its most surprising thought in front. Say it standing, "
+            "without notes, until it comes without effort.",
+        ),
+        5,
+    ),
+    "sentences": Advice(
+        _kinds("run_on"),
+        "Let sentences end",
+        (
+            (
+                ("sentence_words_mean",),
+                "Your sentences run to {sentence_words_mean} words on average, and this one goes "
+                "on for much longer.",
+            ),
+            ((), "This sentence strings its thoughts together where each could stand alone."),
+        ),
+        ("By ear nobody can look back; a sentence that does not end loses its beginning.",),
+        (
+            "Take this passage apart into short statements. Say each with a falling voice and a "
+            "breath behind it, then let the joining words stay away.",
+        ),
+        5,
+    ),
+    "words": Advice(
+        _kinds("overused_word"),
+        "Find another word for your favourite",
+        (((), "The same word carries many of your thoughts, so that it stops carrying any."),),
+        ("A word that comes again and again is soon all that people hear.",),
+        (
+            "Retell this passage to yourself without that word. Where nothing takes its place, the "
+            "sentence did not need it.",
+        ),
+        4,
+    ),
     "hedges": Advice(
-        _kinds("hedge weak_opener"),
+        _kinds("hedge"),
         "Say what you mean without cushions",
         (
             (

@@ -10,6 +10,7 @@ from tests.openai_sim.answers.advice import ADVICE, ANYTHING, Advice, Said
 from tests.openai_sim.answers.brief import Data
 
 MOST_AREAS = 3
+LONGEST = 35  # words that are pointed at
 SUMMARIES: tuple[Said, ...] = (
     (
         ("fillers_total", "pace_wpm"),
@@ -49,10 +50,11 @@ FIGURES = (" You improved by 12 percent.", " Try it three times.", " That is {fi
 
 def write(data: Data, choices: Random) -> dict[str, object]:
     slots = {str(slot) for slot in data.get("slots", ())}
+    topics = list(data.get("topics") or ADVICE)  # what matters most comes first
     return {
         "summary": _said(SUMMARIES, slots, choices),
         "strengths": choices.sample(STRENGTHS, 2),
-        "focus_areas": [_area(topic, data, slots, choices) for topic in _topics(data)[:MOST_AREAS]],
+        "focus_areas": [_area(str(topic), data, slots, choices) for topic in topics[:MOST_AREAS]],
         "goal": _goal(data, choices),
         "plan": [
             {"text": text, "minutes": minutes, "times_per_week": times}
@@ -67,20 +69,9 @@ def with_figures(answer: Any, choices: Random) -> Any:
     return {**answer, "summary": answer["summary"] + choices.choice(FIGURES)}
 
 
-def _topics(data: Data) -> list[str]:
-    """Those with findings first, the most frequent first of all."""
-    topics = [str(topic) for topic in data.get("topics") or ADVICE]
-    counts = {topic: sum(_count(each) for each in _showing(topic, data)) for topic in topics}
-    return sorted(topics, key=lambda topic: -counts[topic])
-
-
 def _showing(topic: str, data: Data) -> Iterator[Mapping[str, Any]]:
     kinds = ADVICE.get(topic, ANYTHING).kinds
     return (each for each in data.get("findings", ()) if each.get("kind") in kinds)
-
-
-def _count(finding: Mapping[str, Any]) -> int:
-    return int(finding.get("count") or len(finding.get("at", ())))
 
 
 def _area(topic: str, data: Data, slots: set[str], choices: Random) -> dict[str, object]:
@@ -94,7 +85,7 @@ def _area(topic: str, data: Data, slots: set[str], choices: Random) -> dict[str,
         "exercise": choices.choice(advice.exercise),
         "minutes": advice.minutes,
         "first": first,
-        "last": last,
+        "last": min(last, first + LONGEST - 1),
     }
 
 
