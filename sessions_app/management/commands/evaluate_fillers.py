@@ -1,4 +1,4 @@
-"""`manage.py evaluate_fillers FILE.jsonl`: how well the rules find labelled fillers."""
+"""`manage.py evaluate_fillers FILE.jsonl`: how well labelled fillers are found."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from sessions_app.speech.evaluation import INVENTORY, Evaluation, Tally, evaluate
+from sessions_app.reasons import reason
+from sessions_app.rereading import reread_texts
+from sessions_app.speech.evaluation import INVENTORY, Evaluation, Finder, Tally, evaluate
 from sessions_app.speech.fillers import find_fillers
-from sessions_app.speech.labelled import BadLine, LabelledText, read_labelled
+from sessions_app.speech.labelled import BadLine, LabelledText, read_labelled, tokenise
 from sessions_app.speech.packs import LanguagePack, load_pack
+from speechcoach.model_config import model_config
 
 
 class Command(BaseCommand):
@@ -32,18 +35,41 @@ class Command(BaseCommand):
             "--words", nargs="+", default=INVENTORY, metavar="WORD", help="words that count"
         )
         parser.add_argument("--language", default="en", help="language pack to use")
+        parser.add_argument(
+            "--with-ai",
+            action="store_true",
+            help="have the configured model judge what the rules found; costs money",
+        )
+        parser.add_argument(
+            "--seconds", type=float, default=600, help="what the model may take (default: 600)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        result = evaluate(
-            _texts(options["file"]),
-            _pack(options["language"]),
-            find_fillers,
-            strip=options["strip"],
-            inventory=_words(options["words"]),
-        )
+        texts, pack = _texts(options["file"]), _pack(options["language"])
+        strip: bool = options["strip"]
+        find = self._with_ai(texts, pack, options) if options["with_ai"] else find_fillers
+        result = evaluate(texts, pack, find, strip=strip, inventory=_words(options["words"]))
         lines = [json.dumps(_as_json(result))] if options["json"] else _table(result)
         for line in lines:
             self.stdout.write(line)
+
+    def _with_ai(
+        self, texts: list[LabelledText], pack: LanguagePack, options: dict[str, Any]
+    ) -> Finder:
+        """Finds what stands after the verdicts; gives the answers in the order of `texts`."""
+        config = model_config()
+        if config is None or config.chat is None:
+            raise CommandError("No model is configured: set OPENAI_API_KEY or OPENAI_BASE_URL.")
+        tokens = [tokenise(text.text, options["strip"]).words for text in texts]
+        reread = reread_texts(tokens, pack, config, options["seconds"])
+        if reread.lost and reread.failure is not None:
+            why = reason(reread.failure.reason).happened
+            lost = f"Not read by the model: {reread.lost} of {reread.passages} passages. {why}"
+            if reread.lost == reread.passages:
+                raise CommandError(lost)
+            self.stderr.write(f"{lost} There the rules stand.")
+        answers = iter(reread.matches)
+        return lambda words, pack: next(answers)
 
 
 def _pack(language: str) -> LanguagePack:
