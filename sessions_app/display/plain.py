@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions_app.coaching.schemas import PlanStep
+from sessions_app.display.agreement import agreement_text
 from sessions_app.display.coaching import CoachingCard, FocusCard, coaching_card
+from sessions_app.display.content_review import RemarkLine, ReviewCard, review_card
+from sessions_app.display.ladder import step_lines
 from sessions_app.display.measures import measure_groups
 from sessions_app.display.names import KINDS, MODES, STAGES, TEXT_SOURCES, TIMINGS, name_of
 from sessions_app.display.scores import score_cards
@@ -31,6 +34,8 @@ def plain_text(report: Report) -> str:
         _section(_("Measures"), _measures(report)),
         _section(_("Findings"), _findings(report)),
         _section(_("Coaching"), _coaching(coaching_card(report))),
+        _section(_("Content, reviewed by AI"), _review(review_card(report))),
+        _section(_("AI"), _ladder(report)),
         _section(_("Processing"), _timings(report)),
     )
     return "\n\n".join("\n".join(section) for section in sections if section)
@@ -111,6 +116,31 @@ def _focus(number: int, area: FocusCard) -> Iterator[str]:
         yield _paragraph(f"“{moment.quote}”", f"{moment.clock or '–':>7}  ")
     yield _paragraph(area.why, "   ")
     yield _paragraph(f"{area.exercise} ({_minutes(area.minutes)})", "   ")
+
+
+def _review(card: ReviewCard | None) -> Iterator[str]:
+    if card is None:
+        return
+    yield from _remark(_("Main message: "), card.main_message)
+    yield from _remark(_("Structure: "), card.structure)
+    for strength in card.strengths:
+        yield from _remark("+ ", strength)
+    if card.concern:
+        yield from _remark("- ", card.concern)
+
+
+def _remark(lead: str, remark: RemarkLine) -> Iterator[str]:
+    yield _paragraph(remark.text, lead)
+    for moment in remark.moments:
+        yield _paragraph(f"“{moment.quote}”", f"{moment.clock or '–':>7}  ")
+
+
+def _ladder(report: Report) -> Iterator[str]:
+    for step in step_lines(report.steps_down):
+        yield _paragraph(f"{step.text} {step.reason.happened} {step.reason.staff}".rstrip(), "! ")
+    if report.agreement:
+        told = agreement_text(report.agreement, regenerated=report.regenerated, mode=report.mode)
+        yield _paragraph(told)
 
 
 def _effort(step: PlanStep) -> str:

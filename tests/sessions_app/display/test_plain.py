@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sessions_app.coaching.agreement import compare
 from sessions_app.display.plain import WIDTH, plain_text
 from sessions_app.report import Report, StageTiming, assemble
 from sessions_app.speech.findings import Finding, FindingKind, FindingStatus
-from sessions_app.stages.outputs import StageName
+from sessions_app.stages.outputs import Rung, StageName, StepDown
+from tests.sessions_app.ai_runs import REVIEW
 from tests.sessions_app.samples import MEDIA, REFINEMENT, RULES, SCORING, TRANSCRIPTION
 
 UM = RULES.findings[0]
@@ -102,3 +104,20 @@ def test_parts_that_are_not_there_are_left_out() -> None:
     assert "Measures" not in lines
     assert "Coaching" not in lines
     assert lines[2].split() == ["Mode", "not", "available"]
+
+
+def test_the_review_of_the_content_and_the_ladder_are_told() -> None:
+    step = StepDown(Rung.PARALLEL, Rung.SEQUENTIAL, "limit")
+    read = replace(
+        REPORT, review=REVIEW, agreement=compare(15, 7, 0.2), regenerated=True, steps_down=(step,)
+    )
+    text = " ".join(plain_text(read).split())
+    assert "Main message: Greeting people matters. 0:00 “hello there.”" in text
+    assert "- Nothing is asked of the listeners." in text
+    assert "they were done one after the other. The AI took longer than it is given." in text
+    assert "because rules counted 15 fillers and the AI reader 7 (53 %)." in text
+
+
+def test_without_ai_nothing_is_said_about_it() -> None:
+    lines = plain_text(REPORT).splitlines()
+    assert not {"AI", "Content, reviewed by AI"} & set(lines)
