@@ -140,7 +140,10 @@ PIECES = st.sampled_from(
         *("-{pace_wpm}", "{longest_pause_s}", "{duration}", "{vocabulary_variety}"),
     ]
 )
-TEXT = st.lists(PIECES, max_size=12).map(" ".join) | st.lists(PIECES, max_size=8).map("".join)
+SENTENCE = st.lists(PIECES, min_size=1, max_size=3).flatmap(
+    lambda pieces: st.sampled_from(["", " "]).map(lambda between: between.join(pieces))
+)
+TEXT = st.lists(SENTENCE, max_size=4).map(". ".join)
 ANSWERS = st.builds(
     lambda texts, topics: a_coaching(
         summary=texts[0],
@@ -158,6 +161,7 @@ ANSWERS = st.builds(
     st.lists(st.sampled_from(["fillers", "pace", "variety"]), max_size=2),
 )
 NUMBER = re.compile(r"\d+(?:[.:]\d+)*")
+SHARE = re.compile(r"\d+ ?%")
 STANDING_ALONE = re.compile(r"(?<![\w.:-])\d+(?:[.:]\d+)*(?!\w)(?![.:]\d)")
 
 
@@ -169,6 +173,7 @@ def assert_only_figures_of(metrics: Metrics, coaching: Coaching, language: str) 
         numbers = NUMBER.findall(text)
         assert set(numbers) <= allowed, text
         assert numbers == STANDING_ALONE.findall(text), text
+        assert set(SHARE.findall(text)) <= set(shown), text
         assert not find_figures(NUMBER.sub("", text), language), text
         assert not set("{}|") & set(text), text
 
