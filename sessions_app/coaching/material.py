@@ -49,6 +49,7 @@ def verdicts_data(assignment: Assignment, window: Window) -> str:
                 [*_place(finding), finding.label, finding.status]
                 for finding in candidates(inside, situation.sounds)
             ],
+            "sounds": sorted(situation.sounds),
             "known": [
                 [*_place(finding), finding.kind] for finding in inside if finding.kind in _KNOWN
             ],

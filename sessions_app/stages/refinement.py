@@ -29,7 +29,7 @@ from sessions_app.stages.outputs import (
     WindowFacts,
 )
 from sessions_app.stages.problems import ModelAway
-from sessions_app.stages.scoring import filler_sounds, metrics_of
+from sessions_app.stages.scoring import filler_sounds, metrics_of, reread_metrics
 
 _PLACED = (Timing.ALIGNED, Timing.RECOGNISED, Timing.CUES)
 
@@ -57,22 +57,22 @@ def run(context: RunContext, check: Check) -> RefinementOutput | None:
     return _output(climbed.refined, context, _steps(climbed.falls))
 
 
-def situation_of(context: RunContext, findings: tuple[Finding, ...] | None = None) -> Situation:
-    """What coaching needs to know of a run, by default with the findings of its rules.
-
-    Raises `ValueError` before the rules have run.
+def situation_of(
+    context: RunContext, findings: tuple[Finding, ...], *, reread: bool = False
+) -> Situation:
+    """What coaching needs to know of a run with these findings; `reread`: they are those of a
+    second reading. Raises `ValueError` before the rules have run.
     """
     spoken, rules = context.transcription, context.rules
     if spoken is None or rules is None:
         raise ValueError("no words to coach on")
-    found = rules.findings if findings is None else findings
-    metrics = metrics_of(context, found)
+    metrics = reread_metrics(context, findings) if reread else metrics_of(context, findings)
     exact = spoken.source is not TextSource.DRAFT
     norm = pace_norm(context.talk.target_wpm)
     return Situation(
         language=context.talk.language,
         words=spoken.words,
-        findings=found,
+        findings=findings,
         sentences=rules.sentences,
         metrics=metrics,
         scores=score(metrics, norm, exact_words=exact),
@@ -99,7 +99,7 @@ def _assignment(context: RunContext, access: ModelAccess, situation: Situation) 
     assert spoken is not None
     return Assignment(
         situation=situation,
-        measured=lambda findings: situation_of(context, findings),
+        measured=lambda findings: situation_of(context, findings, reread=True),
         ground=Ground(
             notes=Notes(spoken.words, load_pack(spoken.language)),
             language=spoken.language,

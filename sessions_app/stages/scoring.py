@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sessions_app.coaching.structure import structure_points
 from sessions_app.speech.findings import Finding
 from sessions_app.speech.material import Material, WordTimes
@@ -13,6 +15,7 @@ from sessions_app.speech.scores import score
 from sessions_app.stages.context import Check, RunContext
 from sessions_app.stages.outputs import (
     Caveat,
+    RulesOutput,
     ScoringOutput,
     TextSource,
     Timing,
@@ -40,10 +43,15 @@ def run(context: RunContext, check: Check) -> ScoringOutput | None:
 
 
 def metrics_of(context: RunContext, findings: tuple[Finding, ...] | None = None) -> Metrics:
-    """The measures of a run whose rules have run, by default with the findings as they stand
-    now: those of the second reading where there was one. Raises `ValueError` for any other run.
+    """The measures of a run whose rules have run, by default with the findings as they stand:
+    those of the second reading where there was one. Raises `ValueError` for any other run.
     """
     return measure(_material(context, findings))
+
+
+def reread_metrics(context: RunContext, findings: tuple[Finding, ...]) -> Metrics:
+    """The measures with the findings of a second reading that is not stored yet."""
+    return measure(replace(_material(context, findings), fillers_judged=True))
 
 
 def filler_sounds(language: str) -> frozenset[str]:
@@ -58,6 +66,14 @@ def standing(context: RunContext) -> tuple[Finding, ...]:
     if refined is not None and refined.findings is not None:
         return refined.findings
     return context.rules.findings if context.rules else ()
+
+
+def _fillers_judged(context: RunContext, rules: RulesOutput) -> bool:
+    """By a language pack, or where there is none by a second reader who read every word."""
+    if Caveat.NO_PACK not in rules.caveats:
+        return True
+    read = context.refinement.windows if context.refinement else None
+    return read is not None and read.missing == 0
 
 
 def _structure(context: RunContext) -> int | None:
@@ -78,7 +94,7 @@ def _material(context: RunContext, findings: tuple[Finding, ...] | None) -> Mate
         sentences=rules.sentences,
         times=_WORD_TIMES[spoken.timing],
         exact_words=spoken.source is not TextSource.DRAFT,
-        fillers_judged=Caveat.NO_PACK not in rules.caveats,
+        fillers_judged=_fillers_judged(context, rules),
         sounds=filler_sounds(spoken.language),
         duration_ms=media.duration_ms if media else None,
         speech_regions=media.speech_regions if media else (),

@@ -148,12 +148,12 @@ def an_assignment(
     output = rules.run(spoken, lambda: None)
     assert output is not None
     read = spoken.with_output(StageName.RULES, output)
-    situation = refinement.situation_of(read)
+    situation = refinement.situation_of(read, output.findings)
     times = {"parallel": 20.0, "regeneration": 20.0, "sequential": 20.0} | dict(seconds or {})
     pack = english() if language == "en" else None
     values: dict[str, Any] = {
         "situation": situation,
-        "measured": lambda findings: refinement.situation_of(read, findings),
+        "measured": lambda findings: refinement.situation_of(read, findings, reread=True),
         "ground": Ground(
             notes(situation.words, pack) if pack else replace(notes(situation.words), pack=None),
             language,

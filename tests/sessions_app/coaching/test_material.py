@@ -52,6 +52,13 @@ def test_what_is_known_besides_fillers_is_told() -> None:
     assert [0, 1, "hedge"] in data["known"]
 
 
+def test_sounds_that_nobody_counted_are_to_be_reported() -> None:
+    german = an_assignment("Also, ähm, wir gingen los. " * 8, language="de")
+    data = json.loads(verdicts_data(german, german.windows[0]))
+    assert (data["sounds"], data["candidates"]) == ([], [])
+    assert "um" in json.loads(verdicts_data(ASSIGNMENT, ASSIGNMENT.windows[0]))["sounds"]
+
+
 def test_a_pause_is_marked_by_a_dash() -> None:
     words = (Word("so", 0, 300), Word("we", 900, 1_000), Word("go", 1_010, 1_200))
     paused = replace(ASSIGNMENT, situation=replace(ASSIGNMENT.situation, words=words, findings=()))
@@ -101,7 +108,7 @@ def test_whatever_was_said_stays_inside_a_string(said: str) -> None:
     assignment = replace(ASSIGNMENT, situation=situation)
     data = json.loads(verdicts_data(assignment, ASSIGNMENT.windows[0]))
     assert data["words"].startswith(f"0 {said} 1 ")
-    assert set(data) == {"language", "first", "last", "words", "candidates", "known"}
+    assert set(data) == {"language", "first", "last", "words", "candidates", "sounds", "known"}
 
 
 def test_a_situation_without_times_can_be_told() -> None:

@@ -17,7 +17,7 @@ from tests.sessions_app.coaching.model import an_assignment
 ASSIGNMENT = an_assignment(salt="grain")
 
 RELEASED = {
-    "verdicts-1": "d95b72b58b70",
+    "verdicts-1": "f821a6077c4b",
     "review-1": "d0166a42de08",
     "coaching-1": "754d3eb2ad06",
 }

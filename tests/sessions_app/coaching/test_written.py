@@ -136,7 +136,7 @@ PIECES = st.sampled_from(
             "{filler:um}",
             "{filler:like|time|times}",
         ),
-        *("{{pace_wpm}}", "{pace_wpm|1|2}", "{a|b. c|d}", "{fillers_total}%", "{fillers_total}0"),
+        *("{{pace_wpm}}", "{pace_wpm|1|2}", "{a|b. c|d}", "{fillers_total} %", "{fillers_total}0"),
         *("-{pace_wpm}", "{longest_pause_s}", "{duration}", "{vocabulary_variety}"),
     ]
 )

@@ -22,6 +22,7 @@ from sessions_app.stages.outputs import (
     StageName,
     TextSource,
     Timing,
+    WindowFacts,
 )
 from tests.sessions_app.stages.spoken_runs import go_on, media, run_of
 
@@ -116,6 +117,16 @@ def test_what_a_second_reading_left_is_what_is_measured() -> None:
     left = context.rules.findings[:4]
     assert scored(second_reading(context, findings=left)).metrics.fillers_total == 4
     assert scored(second_reading(context)).metrics.fillers_total == 10
+
+
+def test_a_second_reader_of_every_word_judges_what_no_language_pack_can() -> None:
+    context = run_of(caveats=(Caveat.NO_PACK,))
+    assert context.rules is not None
+    left = context.rules.findings[:4]
+    read = second_reading(context, findings=left, windows=WindowFacts(2, 0, 0, 0))
+    assert scored(read).metrics.fillers_total == 4
+    in_part = second_reading(context, findings=left, windows=WindowFacts(2, 1, 0, 0))
+    assert scored(in_part).metrics.fillers_total is None
 
 
 def test_structure_is_scored_by_the_parts_a_review_found() -> None:
