@@ -118,6 +118,19 @@ def test_talks_of_others_and_later_ones_are_not_compared(run: SessionRun) -> Non
     assert [key for key, _ in queries.earlier_passages(stranger, "little")] == []
 
 
+def test_passages_of_a_report_that_was_replaced_are_like_nothing(run: SessionRun) -> None:
+    save(run)
+    old = run.passages.first()
+    assert old is not None
+    later = finished_run(session__owner=run.session.owner)
+    save(later, Match(0, old.pk, 0.9))
+    assert queries.similar_moments(later).exists()
+    second = actions.start_run(session=run.session, from_stage="scoring")
+    pipeline.execute(second.pk, stages())
+    assert queries.earlier_passages(later, "little") == []
+    assert not queries.similar_moments(later).exists()
+
+
 def test_a_passage_that_was_deleted_meanwhile_is_like_nothing(run: SessionRun) -> None:
     save(run)
     gone = run.passages.first()

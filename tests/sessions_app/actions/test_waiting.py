@@ -161,7 +161,7 @@ def test_a_cancelled_run_starts_its_patience_anew_when_it_is_tried_again() -> No
     assert run.waiting_since is None
 
 
-def test_a_waiting_run_counts_the_deaths_before_it() -> None:
+def test_a_waiting_run_keeps_count_of_deaths_and_starts_anew_out_of_quarantine() -> None:
     run = RunFactory.create(deaths=2)
     wait(begun(run))
     waited(run, 15)
@@ -170,6 +170,9 @@ def test_a_waiting_run_counts_the_deaths_before_it() -> None:
     assert actions.claim_run(run_id=run.pk) is None
     run.refresh_from_db()
     assert run.state == RunState.QUARANTINED
+    assert actions.release_run(run=run)
+    run.refresh_from_db()
+    assert run.waiting_since is None
 
 
 def test_a_talk_that_waits_can_be_deleted() -> None:
