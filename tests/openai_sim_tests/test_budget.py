@@ -33,7 +33,7 @@ def test_tokens_of_questions_and_answers_count(start_simulator: StartSimulator) 
     tpm=st.integers(50, 200),
     requests=st.lists(st.tuples(st.floats(0, 40), st.integers(1, 50)), max_size=30),
 )
-def test_whoever_comes_back_as_told_is_let_in(
+def test_whoever_comes_back_as_told_is_let_in_and_not_before(
     rpm: int, tpm: int, requests: list[tuple[float, int]]
 ) -> None:
     now = 0.0
@@ -43,5 +43,7 @@ def test_whoever_comes_back_as_told_is_let_in(
         wait = window.admit(tokens)
         if wait is not None:
             assert 0 < wait <= WINDOW + 0.001
-            now += wait + 0.001
+            now += wait * 0.99
+            assert window.admit(tokens) is not None
+            now += wait * 0.01 + 0.001
             assert window.admit(tokens) is None
