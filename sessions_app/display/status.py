@@ -93,7 +93,7 @@ def stage_lines(run: SessionRun, rows: Sequence[Checkpoint]) -> tuple[StageLine,
 
 def _line(run: SessionRun, stage: StageName, row: Checkpoint | None) -> StageLine:
     state = row.state if row else WAITING
-    if not run.is_live and state in (WAITING, StageState.RUNNING):
+    if not run.is_live and state in (WAITING, StageState.PENDING, StageState.RUNNING):
         state = STOPPED
     if run.state == RunState.CANCELLED and state == StageState.FAILED:
         state = STOPPED

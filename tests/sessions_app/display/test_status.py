@@ -107,3 +107,9 @@ def test_only_what_the_server_lacked_may_come_right_with_the_same_file(problem: 
 def test_the_last_stages_are_named_in_an_order_that_makes_sense() -> None:
     names = [stage.name for stage in run_status(held(), []).stages]
     assert names[-2:] == ["Choosing what to work on", "Final scores"]
+
+
+def test_a_stage_that_waited_for_the_model_when_its_run_was_cancelled_stopped() -> None:
+    waited = row("refinement", StageState.PENDING)
+    stages = run_status(run(RunState.CANCELLED), [waited]).stages
+    assert {stage.state for stage in stages} == {"stopped"}
