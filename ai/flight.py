@@ -32,11 +32,12 @@ async def single_flight(redis: Redis, key: str, deadline: Deadline) -> AsyncIter
     if not await _acquired(lock, deadline):
         yield
         return
-    renewing = asyncio.create_task(_renew(lock))
+    landed = asyncio.Event()
+    renewing = asyncio.create_task(_renew(lock, landed))
     try:
         yield
     finally:
-        renewing.cancel()
+        landed.set()
         await asyncio.wait({renewing})
         with suppress(RedisError):
             await lock.release()
@@ -54,12 +55,21 @@ async def _acquired(lock: Lock, deadline: Deadline) -> bool:
     return True
 
 
-async def _renew(lock: Lock) -> None:
-    while True:
-        await asyncio.sleep(RENEW_SECONDS)
+async def _renew(lock: Lock, landed: asyncio.Event) -> None:
+    """Told to end by `landed` and never cancelled: redis-py sends within `asyncio.wait_for`, which
+    in Python 3.11 may swallow a cancellation, and then this would go on for ever.
+    """
+    while not await _set_within(landed, RENEW_SECONDS):
         try:
             await lock.reacquire()
         except LockError:
             return  # Redis forgot it: another one may be inside
         except RedisError:
             continue  # away for now; it may be back while the lock lives
+
+
+async def _set_within(event: asyncio.Event, seconds: float) -> bool:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    return event.is_set()

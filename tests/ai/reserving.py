@@ -1,7 +1,7 @@
 """A process that reserves, as fast as it can: `python -m tests.ai.reserving URL KEY TOKENS…`.
 
-Says "ready" and begins when it is told to. Prints a line for each call: the earliest and the latest moment at which it may go, in
-microseconds of Redis' clock, and its tokens.
+Says "ready" and begins when it is told to. Prints a line for each call: the earliest and the
+latest moment at which it may go, in microseconds of Redis' clock, and its tokens.
 """
 
 from __future__ import annotations

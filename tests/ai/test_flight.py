@@ -123,6 +123,21 @@ def test_the_lock_is_renewed_while_the_call_runs(
     with_redis(redis_url, work)
 
 
+def test_leaving_while_the_lock_is_renewed_takes_no_time(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flight, "RENEW_SECONDS", 0.0005)
+
+    async def work(redis: Redis) -> None:
+        for n in range(100):  # some leave in the middle of a command
+            async with asyncio.timeout(20), single_flight(redis, KEY, Deadline.after(5)):
+                await asyncio.sleep(0.0005 * (1 + n % 7) + 0.00001 * n)
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+        assert not await redis.exists(KEY)
+
+    with_redis(redis_url, work)
+
+
 def test_a_killed_holder_is_followed_by_the_next_one(redis_url: str) -> None:
     command = [sys.executable, "-c", HOLD, redis_url, KEY]
     holder = subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True)

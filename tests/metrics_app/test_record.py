@@ -165,6 +165,7 @@ class TestSpending:
         assert reserve(books, "0.1", owner_cap="0.3")
         assert reserve(books, "0.2", owner_cap="0.3")  # in binary fractions this is above 0.3
         assert not reserve(books, "0.00000001", owner_cap="0.3")
+        assert reserve(books, "0.3", owner_cap="0.6")
 
     @pytest.mark.parametrize(("owner_cap", "cap"), [("1", None), (None, "1"), ("1", "2")])
     def test_that_would_pass_one_cap_is_counted_nowhere(
@@ -194,6 +195,22 @@ class TestSpending:
     def test_counts_although_nothing_was_set_aside(self, books: Books) -> None:
         books.settle(OWNER, reserved=Decimal(0), spent=Decimal("0.1"))
         assert (spent(OWNER), spent(EVERYBODY)) == (Decimal("0.1"), Decimal("0.1"))
+
+    @pytest.mark.django_db(transaction=True)
+    def test_that_cannot_be_settled_stays_reserved_everywhere_and_the_work_goes_on(
+        self, books: Books, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        assert reserve(books, "0.5")
+
+        def break_down(rows: list[Spending], **kwargs: object) -> None:
+            if rows[0].owner_id == OWNER:
+                raise DatabaseError("between the two")
+
+        monkeypatch.setattr(Spending.objects, "bulk_create", break_down)
+        with caplog.at_level(logging.ERROR):
+            books.settle(OWNER, reserved=Decimal("0.5"), spent=Decimal("0.1"))
+        assert "was not settled" in caplog.text
+        assert (spent(OWNER), spent(EVERYBODY)) == (Decimal("0.5"), Decimal("0.5"))
 
     def test_begins_anew_each_day(self) -> None:
         with time_machine.travel(datetime(2026, 1, 1, 23, 59, tzinfo=UTC), tick=False) as time:
