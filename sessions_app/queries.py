@@ -17,6 +17,7 @@ from sessions_app.checkpoints import (
     steps_down_of,
     transcription_of,
 )
+from sessions_app.coaching.rule_based import too_short_to_coach
 from sessions_app.doorbell import DRAFTS
 from sessions_app.limits import talk_limits
 from sessions_app.model_access import access_for
@@ -34,10 +35,11 @@ from sessions_app.models import (
 from sessions_app.report import Report, StageTiming, assemble
 from sessions_app.speech.metrics import FORMULA_VERSION, Metrics
 from sessions_app.stages.context import RunContext, Talk
-from sessions_app.stages.outputs import Mode, StageName, TextSource
+from sessions_app.stages.outputs import Caveat, Mode, StageName, TextSource
 from speechcoach.model_config import model_config
 
 HISTORY_TALKS = 5
+PARTS_MISSING = frozenset({Caveat.REVIEW_MISSING, Caveat.WINDOWS_MISSING})
 EARLIER_PASSAGES = 1_000
 """Hours of talks; a vector of 1,536 numbers takes some 50 kB while it is compared."""
 
@@ -85,8 +87,8 @@ def due_embeddings() -> QuerySet[RunStage]:
 def try_again_from(session: PracticeSession) -> StageName | None:
     """Where a new run has to begin to give a better report; `None` when it would give no other.
 
-    A draft can be written by a server that is configured by now; a report with steps down, or
-    made by rules alone, can be read by the model.
+    A draft can be written by a server that is configured by now; a report made by rules alone, or
+    with parts of its reading missing, can be read by the model.
     """
     run, config = session.current_run, model_config()
     latest = session.latest_run
@@ -95,8 +97,17 @@ def try_again_from(session: PracticeSession) -> StageName | None:
     if run.transcript.source == TextSource.DRAFT:
         possible = config.transcription is not None and bool(session.media)
         return StageName.TRANSCRIPTION if possible else None
-    lesser = run.is_degraded or run.mode == Mode.RULE_BASED
-    return StageName.REFINEMENT if lesser and config.chat is not None else None
+    return StageName.REFINEMENT if config.chat is not None and _lacks_reading(run) else None
+
+
+def _lacks_reading(run: SessionRun) -> bool:
+    """Not so for a talk too short to be read; nor for one read one rung lower, which is whole."""
+    scoring = scoring_of(run)
+    if run.mode == Mode.RULE_BASED:
+        return scoring is not None and not too_short_to_coach(scoring.metrics)
+    stage = run.stages.filter(stage=StageName.REFINEMENT).first()
+    caveats = (stage.output or {}).get("caveats", ()) if stage else ()
+    return not PARTS_MISSING.isdisjoint(caveats)
 
 
 def earlier_passages(run: SessionRun, model: str) -> list[tuple[int, tuple[float, ...]]]:

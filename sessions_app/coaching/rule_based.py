@@ -11,6 +11,7 @@ from sessions_app.coaching.schemas import Coaching, FocusArea, PlanStep
 from sessions_app.coaching.sentences import sentences
 from sessions_app.coaching.situation import Situation
 from sessions_app.coaching.strengths import Strength, sentences_for, strengths_of
+from sessions_app.speech.metrics import Metrics
 from sessions_app.speech.scores import MIN_WORDS, too_short
 
 _CLOSE_TOPICS = {"repetition": "fluent", "hedges": "plain", "pace": "even"}
@@ -24,7 +25,7 @@ def coach(situation: Situation) -> Coaching:
     table of sentences get the English ones: `language` tells.
     """
     texts = phrases(situation.language)
-    if too_short_to_coach(situation):
+    if too_short_to_coach(situation.metrics):
         return _for_a_short_talk(situation, texts)
     focuses = choose(situation)
     chosen = [_area(situation, focus, texts) for focus in focuses]
@@ -43,9 +44,8 @@ def coach(situation: Situation) -> Coaching:
     )
 
 
-def too_short_to_coach(situation: Situation) -> bool:
+def too_short_to_coach(metrics: Metrics) -> bool:
     """Under thirty words, or under fifteen seconds where times are known."""
-    metrics = situation.metrics
     timed = metrics.speaking_ms is not None
     return too_short(metrics) if timed else metrics.word_count < MIN_WORDS
 

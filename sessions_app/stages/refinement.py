@@ -85,7 +85,7 @@ def situation_of(
 
 
 def _worth_reading(situation: Situation) -> bool:
-    return situation.exact_words and not too_short_to_coach(situation)
+    return situation.exact_words and not too_short_to_coach(situation.metrics)
 
 
 async def _climb(assignment: Assignment, client: Client, access: ModelAccess) -> Climb:

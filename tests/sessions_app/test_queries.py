@@ -9,10 +9,10 @@ from pytest_django import Settings
 
 from sessions_app import actions, pipeline, queries
 from sessions_app.models import PracticeSession, RunState, SessionRun
-from sessions_app.stages.outputs import RefinementOutput, StageName, TextSource
+from sessions_app.stages.outputs import Caveat, RefinementOutput, StageName, TextSource
 from tests.factories import RunFactory, SessionFactory, UserFactory
 from tests.sessions_app.finished import finished_run
-from tests.sessions_app.samples import MEDIA, METRICS, RULES, TRANSCRIPTION, stages
+from tests.sessions_app.samples import MEDIA, METRICS, RULES, SCORING, TRANSCRIPTION, stages
 from tests.sessions_app.second_reading import SECOND, STEP, configure
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +119,7 @@ def test_a_draft_whose_recording_is_gone_stays_one(settings: Settings) -> None:
 
 
 def test_a_report_by_rules_can_be_read_by_a_model_that_is_there_now(settings: Settings) -> None:
-    session = finished_run().session
+    session = long_talk().session
     assert queries.try_again_from(session) is None
     configure(settings)
     assert queries.try_again_from(session) is StageName.REFINEMENT
@@ -130,14 +130,33 @@ def test_a_report_by_rules_can_be_read_by_a_model_that_is_there_now(settings: Se
 
 def test_a_model_for_recordings_alone_does_not_read(settings: Settings) -> None:
     settings.TRANSCRIPTION_BASE_URL = "http://audio.invalid/v1"
+    assert queries.try_again_from(long_talk().session) is None
+
+
+def test_a_talk_too_short_to_be_read_is_not_tried_again(settings: Settings) -> None:
+    configure(settings)
     assert queries.try_again_from(finished_run().session) is None
+
+
+def long_talk() -> SessionRun:
+    metrics = replace(METRICS, word_count=300, speaking_ms=120_000)
+    return finished_run(own={"scoring": lambda context, check: replace(SCORING, metrics=metrics)})
 
 
 def test_what_was_read_in_full_needs_no_other_try(settings: Settings) -> None:
     configure(settings)
-    whole = replace(SECOND, steps_down=())
+    whole = replace(SECOND, caveats=())  # read one rung lower, and yet in full
+    assert whole.steps_down
     assert queries.try_again_from(refined(whole).session) is None
-    assert queries.try_again_from(refined(SECOND).session) is StageName.REFINEMENT
+
+
+@pytest.mark.parametrize("missing", [Caveat.REVIEW_MISSING, Caveat.WINDOWS_MISSING])
+def test_a_reading_with_parts_missing_can_be_tried_again(
+    settings: Settings, missing: Caveat
+) -> None:
+    configure(settings)
+    session = refined(replace(SECOND, caveats=(missing,))).session
+    assert queries.try_again_from(session) is StageName.REFINEMENT
 
 
 def test_a_talk_without_a_report_has_nothing_to_try_again(settings: Settings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -28,13 +29,21 @@ from sessions_app.stages.outputs import RefinementOutput
 from tests.factories import RunFactory
 from tests.sessions_app.ai_runs import READ_TWICE, WITHOUT_AI
 from tests.sessions_app.finished import finished_run
+from tests.sessions_app.samples import METRICS, SCORING, StageFunction
 from tests.sessions_app.views.reading import page
 
 pytestmark = pytest.mark.django_db
 
 
 def read_by_ai(owner: User, output: RefinementOutput = READ_TWICE) -> SessionRun:
-    return finished_run(session__owner=owner, own={"refinement": lambda context, check: output})
+    """A talk long enough to be read."""
+    metrics = replace(METRICS, word_count=300, speaking_ms=120_000)
+    scoring = replace(SCORING, metrics=metrics)
+    own: dict[str, StageFunction] = {
+        "refinement": lambda context, check: output,
+        "scoring": lambda context, check: scoring,
+    }
+    return finished_run(session__owner=owner, own=own)
 
 
 def called(run: SessionRun, **fields: object) -> None:
