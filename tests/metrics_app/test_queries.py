@@ -7,12 +7,11 @@ from decimal import Decimal
 
 import pytest
 from django.db.models import F
-from pytest_django import DjangoAssertNumQueries
 
 from ai.errors import Outcome
 from ai.ledger import CallRecord
 from metrics_app.models import Call
-from metrics_app.queries import Cost, calls_of_run, cost_of_run_subquery, costs_of_runs
+from metrics_app.queries import calls_of_run, cost_of_run_subquery
 from metrics_app.record import DatabaseBooks
 from tests.metrics_app.records import SUBJECT, a_record
 
@@ -28,7 +27,9 @@ def recorded(run_id: uuid.UUID, **known: object) -> CallRecord:
 
 
 def cost_in_usd(run_id: uuid.UUID) -> Decimal | None:
-    return costs_of_runs([run_id])[run_id].usd
+    run = Call.objects.filter(run_id=run_id).annotate(usd=cost_of_run_subquery("run_id")).first()
+    assert run is not None
+    return run.usd
 
 
 def test_calls_of_one_run_come_in_the_order_they_were_made() -> None:
@@ -40,21 +41,6 @@ def test_calls_of_one_run_come_in_the_order_they_were_made() -> None:
         at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)
         recorded(run_id, purpose=purpose, started_at=at)
     assert [c.purpose for c in calls_of_run(MINE)] == ["review", "coaching"]
-
-
-def test_the_costs_of_many_runs_are_asked_for_at_once(
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    recorded(MINE, cost_usd=Decimal("0.1"), tokens_in=10, tokens_cached=4, tokens_out=3)
-    recorded(MINE, cost_usd=Decimal("0.2"), tokens_in=20, tokens_cached=None, tokens_out=4)
-    recorded(MINE, cost_usd=Decimal(0), tokens_in=0, tokens_cached=0, tokens_out=0, cache_hit=True)
-    recorded(OTHER, cost_usd=Decimal("0.4"), tokens_in=None, tokens_cached=None, tokens_out=None)
-    with django_assert_num_queries(1):
-        costs = costs_of_runs([MINE, OTHER, uuid.uuid4()])
-    assert costs == {
-        MINE: Cost(Decimal("0.3"), 30, 4, 7, calls=2, cache_hits=1),
-        OTHER: Cost(Decimal("0.4"), None, None, None, calls=1, cache_hits=0),
-    }
 
 
 def test_one_unknown_price_makes_the_cost_of_a_run_unknown() -> None:
