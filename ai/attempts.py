@@ -96,8 +96,8 @@ class Attempts:
         budget = SharedBudget(self.redis, f"ai:budget:{self.name}", self.config.budget)
         breaker = Breaker(self.redis, f"ai:breaker:{self.name}:{model}")
         async with self.room, purse_of(self.keeper, owner_id, most, self.config.caps) as purse:
+            await breaker.before()  # first: a closed door costs no budget
             await budget.acquire(call.expected.tokens, deadline)
-            await breaker.before()
             receipt = Receipt(self.subject, call.label, number)
             exchange = Exchange(call, self.config, self.keeper, receipt, purse, deadline)
             try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from typing import Any, TypeVar
 
 from ai.client import Client
@@ -35,8 +34,17 @@ async def _watched(task: asyncio.Task[T], check: Check) -> T:
             await asyncio.wait({task}, timeout=CHECK_SECONDS)
             await asyncio.to_thread(check)
     except BaseException:
-        task.cancel()
-        with suppress(asyncio.CancelledError, Exception):
-            await task
+        await _ended(task)
         raise
     return task.result()
+
+
+async def _ended(task: asyncio.Task[T]) -> None:
+    """Cancelled more than once: `asyncio.wait_for` of Python 3.11 may swallow a cancellation, and
+    what comes of the work is nobody's any more.
+    """
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=CHECK_SECONDS)
+    if not task.cancelled():
+        task.exception()

@@ -21,7 +21,6 @@ from tests.acceptance.uploading import press, read_page, upload_talk, upload_tex
 from tests.deadline import eventually
 from tests.simulator import Asked, Simulator
 
-pytest_plugins = ["tests.simulator"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 Starter = Callable[..., System]

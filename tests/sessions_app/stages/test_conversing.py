@@ -1,6 +1,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -70,6 +71,23 @@ def test_a_run_that_has_to_stop_ends_what_is_in_flight(
         converse(access, stop, work)
     assert ended == ["in flight"]
     assert books.closed
+
+
+def test_work_that_swallows_a_cancellation_ends_all_the_same(
+    access: ModelAccess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversing, "CHECK_SECONDS", 0.01)
+
+    async def work(client: Client) -> None:
+        with suppress(asyncio.CancelledError):  # as `asyncio.wait_for` may in Python 3.11
+            await asyncio.Event().wait()
+        await asyncio.Event().wait()
+
+    def stop() -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        converse(access, stop, work)
 
 
 def test_the_run_is_checked_beside_the_work_and_not_in_its_way(
