@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from ai.cache import Vector, dump_vectors, key_of, load_vectors, single
@@ -43,6 +44,10 @@ class Embedding(Call[EmbeddingReply, tuple[Vector, ...]]):
         by_index = {row.index: single(row.embedding) for row in body.data}
         if by_index.keys() != set(range(len(self._texts))) or not all(by_index.values()):
             raise Malformed("not one vector for each text")
+        if len({len(vector) for vector in by_index.values()}) > 1:
+            raise Malformed("vectors of several lengths")
+        if not all(math.isfinite(sum(vector)) for vector in by_index.values()):
+            raise Malformed("vectors with what is no number")
         return tuple(by_index[index] for index in range(len(self._texts)))
 
     def dump(self, answer: tuple[Vector, ...]) -> str:

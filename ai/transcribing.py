@@ -79,11 +79,12 @@ class Transcription(Call[TranscriptionReply, Heard]):
     def read(self, body: TranscriptionReply) -> Heard:
         if body.text is None:
             raise Malformed("no text")
-        if not body.text.strip() and not self._was_silent:
+        text = _plain(body.text)
+        if not text and not self._was_silent:
             self._was_silent = True  # a second time it is silence indeed
             raise EmptyAnswer("no speech")
         words = body.words or [word for part in body.segments for word in part.words]
-        return Heard(body.text.strip(), _words(words), _segments(body.segments))
+        return Heard(text, _words(words), _segments(body.segments))
 
     def dump(self, answer: Heard) -> str:
         return dump_heard(answer)
@@ -133,21 +134,30 @@ def _usage(body: TranscriptionReply, audio: Audio) -> Usage:
     return Usage(
         tokens_in=told.input_tokens,
         tokens_out=told.output_tokens,
-        audio_tokens=details.audio_tokens if details else None,
+        audio_tokens=_within(details.audio_tokens, told.input_tokens) if details else None,
         audio_seconds=seconds,
     )
 
 
+def _within(part: int | None, whole: int | None) -> int | None:
+    return part if part is None or whole is None else min(part, whole)
+
+
+def _plain(text: str) -> str:
+    """Without what no database keeps."""
+    return text.replace("\0", "").strip()
+
+
 def _words(given: Sequence[Word]) -> tuple[HeardWord, ...]:
     """All of them, or none where the times cannot be trusted."""
-    heard = [(word.word.strip(), _times(word)) for word in given]
+    heard = [(_plain(word.word), _times(word)) for word in given]
     if any(times is None for _, times in heard):
         return ()
     return tuple(HeardWord(text, *times) for text, times in heard if text and times)
 
 
 def _segments(given: Sequence[Segment]) -> tuple[HeardSegment, ...]:
-    heard = [(segment.text.strip(), _times(segment)) for segment in given]
+    heard = [(_plain(segment.text), _times(segment)) for segment in given]
     if any(times is None for _, times in heard):
         return ()
     return tuple(HeardSegment(text, *times) for text, times in heard if text and times)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeVar
+from typing import Annotated, Final, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from ai.errors import EmptyAnswer, Malformed
 from ai.usage import Usage
@@ -14,19 +14,36 @@ def _none_as_empty(value: object) -> object:
     return [] if value is None else value
 
 
+MOST: Final = 2**31 - 1
+"""What a column of the ledger takes; no talk has so many tokens, or seconds."""
+
+
+def _amount(value: object) -> float | None:
+    """A number from 0 on. Any other figure is unknown: the answer it comes with may be good."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value if 0 <= value <= MOST else None  # which no NaN is
+
+
+def _whole(value: object) -> int | None:
+    amount = _amount(value)
+    return int(amount) if amount is not None and amount == int(amount) else None
+
+
 W = TypeVar("W", bound=BaseModel)
 T = TypeVar("T")
 Several = Annotated[list[T], BeforeValidator(_none_as_empty)]
-Count = Annotated[int, Field(ge=0)]
+Count = Annotated[int | None, BeforeValidator(_whole)]
+Seconds = Annotated[float | None, BeforeValidator(_amount)]
 
 
 class PromptDetails(BaseModel):
-    cached_tokens: Count | None = None
+    cached_tokens: Count = None
 
 
 class ChatUsage(BaseModel):
-    prompt_tokens: Count | None = None
-    completion_tokens: Count | None = None
+    prompt_tokens: Count = None
+    completion_tokens: Count = None
     prompt_tokens_details: PromptDetails | None = None
 
     def known(self) -> Usage:
@@ -69,33 +86,33 @@ class Word(BaseModel):
     """Seconds."""
 
     word: str
-    start: float | None = None
-    end: float | None = None
+    start: Seconds = None
+    end: Seconds = None
 
 
 class Segment(BaseModel):
     text: str
-    start: float | None = None
-    end: float | None = None
+    start: Seconds = None
+    end: Seconds = None
     words: Several[Word] = []  # some servers put words here
 
 
 class AudioDetails(BaseModel):
-    audio_tokens: Count | None = None
+    audio_tokens: Count = None
 
 
 class AudioUsage(BaseModel):
     """Seconds where a model is paid by time, tokens where it is paid by tokens."""
 
-    seconds: float | None = None
-    input_tokens: Count | None = None
-    output_tokens: Count | None = None
+    seconds: Seconds = None
+    input_tokens: Count = None
+    output_tokens: Count = None
     input_token_details: AudioDetails | None = None
 
 
 class TranscriptionReply(BaseModel):
     text: str | None = None
-    duration: float | None = None
+    duration: Seconds = None
     words: Several[Word] = []
     segments: Several[Segment] = []
     usage: AudioUsage | None = None

@@ -28,8 +28,11 @@ def similar(
     """For each passage the earlier one nearest to it, if it is near enough; the nearest first.
 
     `earlier` are passages of the owner's other talks by their ids, with vectors of the same
-    model. The same earlier passage is named once, with what is nearest to it.
+    model. Those of another length are not compared: a name may come to mean another model. The
+    same earlier passage is named once, with what is nearest to it.
     """
+    lengths = {len(passage.vector) for passage in passages}
+    earlier = [(key, vector) for key, vector in earlier if {len(vector)} == lengths]
     if not passages or not earlier:
         return ()
     ours = _directions([passage.vector for passage in passages])

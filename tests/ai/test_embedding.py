@@ -39,6 +39,9 @@ def test_vectors_come_in_the_order_of_the_texts(order: list[int]) -> None:
         (reply((0, [1.0])), Malformed),
         (reply((0, [1.0]), (2, [1.0])), Malformed),
         (reply((0, [1.0]), (1, [])), Malformed),
+        (reply((0, [1.0]), (1, [1.0, 2.0])), Malformed),
+        (reply((0, [1.0]), (1, [float("nan")])), Malformed),
+        (reply((0, [1.0]), (1, [1e39])), Malformed),
     ],
 )
 def test_a_vector_for_each_text_or_none(body: EmbeddingReply, expected: type[ModelError]) -> None:

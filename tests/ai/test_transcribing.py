@@ -56,6 +56,17 @@ def test_times_that_cannot_be_take_all_words_with_them(wrong: dict[str, object])
     assert heard.segments
 
 
+def test_what_no_database_keeps_is_left_out() -> None:
+    heard = read(text="um,\0 yes", words=[word("\0yes", 0.4, 0.9)])
+    assert heard == Heard("um, yes", (HeardWord("yes", 400, 900),))
+
+
+def test_tokens_of_sound_are_no_more_than_all() -> None:
+    details = {"input_tokens": 50, "output_tokens": 5, "input_token_details": {"audio_tokens": 90}}
+    used = transcription().usage(TranscriptionReply.model_validate({"text": "", "usage": details}))
+    assert (used.tokens_in, used.audio_tokens) == (50, 50)
+
+
 def test_text_alone_is_enough() -> None:
     assert read(words=None, segments=None) == Heard("um, yes")
 

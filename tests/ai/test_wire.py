@@ -43,3 +43,23 @@ def test_lists_may_be_null() -> None:
 def test_any_bytes_are_a_reply_or_an_outcome(kind: type[BaseModel], body: bytes) -> None:
     with suppress(EmptyAnswer, Malformed):
         assert isinstance(parse(kind, body), kind)
+
+
+@pytest.mark.parametrize("figure", ["-1", "1.5", '"many"', "99999999999999999999", "NaN", "1e400"])
+def test_a_figure_of_no_use_does_not_take_the_answer_with_it(figure: str) -> None:
+    body = f'{{"choices": [{{}}], "usage": {{"prompt_tokens": {figure}, "completion_tokens": 7}}}}'
+    reply = parse(ChatReply, body.encode())
+    assert reply.usage is not None
+    assert (reply.usage.prompt_tokens, reply.usage.completion_tokens) == (None, 7)
+
+
+@pytest.mark.parametrize("figure", ["-1", "NaN", "Infinity", "1e400", '"long"'])
+def test_lengths_and_times_are_numbers_or_unknown(figure: str) -> None:
+    reply = parse(
+        TranscriptionReply,
+        f'{{"text": "a", "duration": {figure}, "usage": {{"seconds": {figure}}},'
+        f' "words": [{{"word": "a", "start": 0.5, "end": {figure}}}]}}'.encode(),
+    )
+    assert reply.usage is not None
+    assert (reply.duration, reply.usage.seconds) == (None, None)
+    assert [(word.start, word.end) for word in reply.words] == [(0.5, None)]

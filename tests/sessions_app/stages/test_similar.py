@@ -72,3 +72,9 @@ def test_every_match_is_as_near_as_it_says_and_none_is_nearer(
 def cosine(a: tuple[float, ...], b: tuple[float, ...]) -> float:
     lengths = math.hypot(*a) * math.hypot(*b)
     return sum(x * y for x, y in zip(a, b, strict=True)) / lengths if lengths else 0.0
+
+
+def test_vectors_of_another_length_are_not_compared() -> None:
+    earlier = [(7, (1.0, 0.0, 0.0)), (8, EAST)]
+    assert similar([passage(0, EAST)], earlier) == (Match(0, 8, 1.0),)
+    assert similar([passage(0, EAST)], earlier[:1]) == ()
