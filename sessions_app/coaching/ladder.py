@@ -68,8 +68,14 @@ class Climb:
     falls: tuple[Fall, ...]
 
 
-async def climb(assignment: Assignment, asker: Asker, *, in_parallel: bool) -> Climb:
-    """The best the model can do for a talk now, from the highest rung allowed downwards."""
+async def climb(
+    assignment: Assignment, asker: Asker, *, in_parallel: bool, patient: bool = False
+) -> Climb:
+    """The best the model can do for a talk now, from the highest rung allowed downwards.
+
+    `patient`: a model that is away ends the climb, which will begin anew when it may be back. What
+    it has answered by then is kept and costs nothing more.
+    """
     readings = Readings()
     falls: list[Fall] = []
     level = Level.PARALLEL if in_parallel else Level.SEQUENTIAL
@@ -82,6 +88,8 @@ async def climb(assignment: Assignment, asker: Asker, *, in_parallel: bool) -> C
             logger.info("session %s: %s done in %.2f s", assignment.name, level, seconds)
             return Climb(_refined(level, assignment, readings), tuple(falls))
         falls.append(_fallen(assignment, level, failure, seconds))
+        if failure.away and patient:
+            break
         level = _BELOW[level]
     return Climb(None, tuple(falls))
 
@@ -106,11 +114,10 @@ async def coach_again(assignment: Assignment, asker: Asker) -> Climb:
 
 def _fallen(assignment: Assignment, level: Level, failure: Failure, seconds: float) -> Fall:
     logger.warning(
-        "session %s: %s given up after %.2f s, %s instead: %s %s",
+        "session %s: %s given up after %.2f s: %s %s",
         assignment.name,
         level,
         seconds,
-        _BELOW[level],
         failure.reason,
         failure.detail,
     )

@@ -91,7 +91,9 @@ def _worth_reading(situation: Situation) -> bool:
 async def _climb(assignment: Assignment, client: Client, access: ModelAccess) -> Climb:
     if access.plan.coaching_only:
         return await coach_again(assignment, client)
-    return await climb(assignment, client, in_parallel=access.plan.parallel)
+    return await climb(
+        assignment, client, in_parallel=access.plan.parallel, patient=access.waits
+    )
 
 
 def _assignment(context: RunContext, access: ModelAccess, situation: Situation) -> Assignment:

@@ -116,6 +116,16 @@ def test_without_the_model_nothing_holds_and_every_fall_is_told() -> None:
     assert result.falls[-1].failure.retry_after == 9.0
 
 
+def test_a_model_that_is_away_is_not_asked_on_a_lower_rung_by_the_patient() -> None:
+    gone = Unavailable("gone", 9.0)
+    model = Model(coaching=gone)
+    result = asyncio.run(climb(ASSIGNMENT, model, in_parallel=True, patient=True))
+    assert result.refined is None
+    (fall,) = result.falls
+    assert (fall.failure.away, fall.failure.retry_after) == (True, 9.0)
+    assert model.count("coaching_again") == 0
+
+
 def test_a_review_or_a_window_alone_is_no_reason_to_fall() -> None:
     result = climbed(Model(review=Refused(), verdicts=[Refused(), verdicts()]))
     assert result.falls == ()
