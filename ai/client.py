@@ -23,7 +23,7 @@ from ai.catalogue import Catalogue, ServedModel
 from ai.completing import Completion
 from ai.config import Config, Endpoint
 from ai.embedding import Embedding, batches
-from ai.errors import ConnectionFailed, Malformed, Rejected, TimedOut
+from ai.errors import ConnectionFailed, Malformed, Rejected, TimedOut, Unreached
 from ai.ledger import Books, Subject
 from ai.mapping import ServerError, outcome_of
 from ai.questions import A, Audio, Deadline, Heard, Question
@@ -33,6 +33,7 @@ from ai.wire import ChatChunk, ChatReply, EmbeddingReply, TranscriptionReply, pa
 
 CONNECT_SECONDS = 10.0
 REDIS_SECONDS = 3.0  # a Redis that hangs is one that is away
+NOTHING_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout)
 # At lower levels these log what is asked; and the ledger knows every request
 for chatty in ("openai", "httpx2", "httpcore2"):
     logging.getLogger(chatty).setLevel(logging.WARNING)
@@ -177,9 +178,11 @@ def sdk_errors() -> Iterator[None]:
     """Ours instead of the SDK's, whose messages may repeat what was asked."""
     try:
         yield
-    except openai.APITimeoutError:
-        raise TimedOut("no connection in time") from None
-    except openai.APIConnectionError as error:
+    except openai.APIConnectionError as error:  # a timeout is one of them
+        if isinstance(error.__cause__, NOTHING_SENT):
+            raise Unreached(type(error.__cause__).__name__) from None
+        if isinstance(error, openai.APITimeoutError):
+            raise TimedOut("silent for too long") from None
         raise ConnectionFailed(type(error.__cause__).__name__) from None
     except openai.APIStatusError as error:
         told = ServerError.of(error.body)

@@ -4,7 +4,8 @@ ModelError
 ├── TryLater             the server may answer another time
 │   ├── RateLimited          429; says when to come back
 │   ├── ServerFailed         500, 502, 503, 504 …
-│   ├── ConnectionFailed     refused, reset, cut off
+│   ├── ConnectionFailed     reset, cut off
+│   │   └── Unreached            no connection at all: nothing was sent
 │   └── TimedOut             nothing complete within the time of one attempt
 ├── AskAgain             the server answered, and what it said is of no use
 │   ├── Truncated            stopped at the length limit
@@ -76,6 +77,10 @@ class ServerFailed(TryLater):
 
 class ConnectionFailed(TryLater):
     outcome = Outcome.CONNECTION
+
+
+class Unreached(ConnectionFailed):
+    """Refused, unknown host, no answer to the knock."""
 
 
 class TimedOut(TryLater):

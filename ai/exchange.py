@@ -19,6 +19,7 @@ from ai.errors import (
     ServerFailed,
     TimedOut,
     TooLong,
+    Unreached,
 )
 from ai.ledger import CallRecord
 from ai.prices import cost
@@ -31,7 +32,7 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 # Errors by which a server says that it did nothing; after any other one nobody knows
-NOT_BILLED = (RateLimited, ServerFailed, QuotaExhausted, TooLong, Rejected)
+NOT_BILLED = (RateLimited, ServerFailed, QuotaExhausted, TooLong, Rejected, Unreached)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from redis import Redis as SyncRedis
 from redis.asyncio import Redis
 
 from ai.attempts import Attempts
@@ -332,3 +333,20 @@ def test_without_redis_nothing_is_sent_on_a_shared_budget(
     (error,) = ours.run(question(), seconds=0.3)
     assert isinstance(error, Unavailable)
     assert not ours.server.requests
+
+
+def test_nobody_is_kept_away_for_long_by_what_a_server_says(
+    process: Callable[..., Process], redis_client: SyncRedis
+) -> None:
+    process(RateLimited("429", retry_after=315_360_000)).run(question())
+    (pause,) = redis_client.keys("ai:budget:*:pause")
+    assert redis_client.pttl(pause) <= 60_000
+
+
+def test_a_kept_answer_nobody_can_read_is_asked_for_anew(process: Callable[..., Process]) -> None:
+    ours = process(GOOD)
+    ours.run(question())
+    for kept, (_, expires) in ours.books._answers.items():
+        ours.books._answers[kept] = "{}", expires
+    assert ours.run(question()) == [Opinion(word="fine", sure=1)]
+    assert len(ours.server.requests) == 2

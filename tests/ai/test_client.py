@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from ai.client import Client, tls_context
-from ai.config import Endpoint
+from ai.config import Caps, Endpoint
 from ai.errors import (
     EmptyAnswer,
     Filtered,
@@ -109,6 +109,24 @@ def test_a_dead_server_is_away(simulator: Simulator, redis_url: str, books: Memo
     with pytest.raises(Unavailable):
         ask(config_for(simulator.url, redis_url), books, seconds=2)
     assert {record.outcome for record in books.records} == {Outcome.CONNECTION}
+
+
+def test_a_dead_server_costs_nothing(
+    simulator: Simulator, redis_url: str, books: MemoryBooks
+) -> None:
+    simulator.kill()
+    with pytest.raises(Unavailable):
+        ask(config_for(simulator.url, redis_url, caps=Caps(owner=Decimal(1))), books, seconds=2)
+    assert {record.cost_usd for record in books.records} == {Decimal(0)}
+    assert books.spent() == 0
+
+
+def test_what_a_cut_connection_cost_is_unknown(
+    simulator: Simulator, redis_url: str, books: MemoryBooks
+) -> None:
+    simulator.next_faults(["reset"])
+    ask(config_for(simulator.url, redis_url), books)
+    assert books.records[0].cost_usd is None
 
 
 def test_a_stall_ends_with_the_deadline(
