@@ -166,7 +166,7 @@ def all_verdicts(simulator: Simulator) -> list[Asked]:
 def test_a_dead_server_is_waited_for_and_then_done_without_and_tried_again_when_it_is_back(
     with_model: Starter, simulator: Simulator, speaker: User
 ) -> None:
-    running = with_model(MODEL_WAIT_SECONDS="12")
+    running = with_model(MODEL_WAIT_SECONDS="20")
     simulator.kill()
     run = upload_text(running.url, speaker, "Bees", AGREEING)
     eventually(lambda: waits(run), seconds=60, what="the run waits for the model")
