@@ -18,7 +18,6 @@ __all__ = ["Call", "calls_of_run", "cost_of_run_subquery"]
 UNPAID = (
     Outcome.RATE_LIMITED,
     Outcome.SERVER_ERROR,
-    Outcome.CONNECTION,
     Outcome.TOO_LONG,
     Outcome.QUOTA_EXHAUSTED,
     Outcome.REJECTED,

@@ -14,6 +14,7 @@ from ai.ledger import Subject
 from metrics_app import flags
 from metrics_app.record import DatabaseBooks
 from sessions_app import codec
+from sessions_app.books import TalkBooks
 from sessions_app.models import SessionRun
 from sessions_app.stages.context import ModelAccess, Plan
 from sessions_app.stages.outputs import Mode, TextSource
@@ -52,7 +53,7 @@ def access_for(run: SessionRun) -> ModelAccess | None:
     return ModelAccess(
         config=_without_chat(config) if run.wanted_mode == Mode.RULE_BASED else config,
         subject=Subject(run.session.owner_id, RUN_KIND, run.pk, run.session_id),
-        books=DatabaseBooks,
+        books=TalkBooks,
         plan=snapshot.plan,
         waits=_waits(run),
     )

@@ -51,13 +51,13 @@ def test_one_unknown_price_makes_the_cost_of_a_run_unknown() -> None:
     assert cost_in_usd(OTHER) == Decimal("0.01")
 
 
-@pytest.mark.parametrize("outcome", [Outcome.TIMEOUT, Outcome.CANCELLED, Outcome.MALFORMED])
+@pytest.mark.parametrize("outcome", [Outcome.TIMEOUT, Outcome.CONNECTION, Outcome.CANCELLED])
 def test_a_call_the_server_may_have_worked_for_has_an_unknown_price(outcome: Outcome) -> None:
     recorded(MINE, outcome=outcome, cost_usd=None)
     assert cost_in_usd(MINE) is None
 
 
-@pytest.mark.parametrize("outcome", [Outcome.RATE_LIMITED, Outcome.CONNECTION, Outcome.SPEND_CAP])
+@pytest.mark.parametrize("outcome", [Outcome.RATE_LIMITED, Outcome.REJECTED, Outcome.SPEND_CAP])
 def test_a_call_nobody_worked_for_costs_nothing(outcome: Outcome) -> None:
     recorded(MINE, outcome=outcome, cost_usd=None)
     assert cost_in_usd(MINE) == 0

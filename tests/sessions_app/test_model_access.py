@@ -7,8 +7,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from metrics_app.models import FeatureFlag
-from metrics_app.record import DatabaseBooks
 from sessions_app import codec
+from sessions_app.books import TalkBooks
 from sessions_app.model_access import (
     FLAG,
     access_for,
@@ -47,7 +47,7 @@ def test_calls_are_made_for_the_owner_and_about_the_talk() -> None:
     subject = access.subject
     assert (subject.owner_id, subject.run_kind) == (run.session.owner_id, "session")
     assert (subject.run_id, subject.about) == (run.pk, run.session_id)
-    assert access.books is DatabaseBooks
+    assert access.books is TalkBooks
 
 
 def test_settings_make_the_plan(settings: Settings) -> None:
