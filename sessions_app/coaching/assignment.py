@@ -28,7 +28,8 @@ class Assignment:
     """`situation` is the talk by its rule findings; `measured` gives it with other findings.
 
     `kind` and `prompt` are the speaker's own words on what they practise. `salt` makes questions
-    new that were asked before. `name` stands in log lines.
+    new that were asked before, `again` those asked a second time: an answer of no use is kept like
+    any other, and must not be the last word in every later run. `name` stands in log lines.
     """
 
     situation: Situation
@@ -42,6 +43,7 @@ class Assignment:
     times: Times
     name: str
     salt: str = ""
+    again: str = ""
 
     @cached_property
     def windows(self) -> tuple[Window, ...]:

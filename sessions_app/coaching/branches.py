@@ -106,16 +106,19 @@ async def write_again(
 async def _verdicts(
     assignment: Assignment, window: Window, asker: Asker, deadline: Deadline
 ) -> WindowVerdicts:
-    answer = await asker.complete(verdicts_question(assignment, window), deadline)
+    """Asked once more when the answer is not about this window. Raises `ModelError`."""
     situation = assignment.situation
     offered = [
         finding
         for finding in candidates(situation.findings, situation.sounds)
         if window.holds(finding.start_word, finding.end_word - 1)
     ]
-    if astray(window, answer, offered):
-        raise Malformed("verdicts on words that were not asked about")
-    return answer
+    for again in (False, True):
+        question = verdicts_question(assignment, window, again=again)
+        answer = await asker.complete(question, deadline)
+        if not astray(window, answer, offered):
+            return answer
+    raise Malformed("verdicts on words that were not asked about")
 
 
 async def _review(assignment: Assignment, asker: Asker, deadline: Deadline) -> ContentReview:

@@ -54,7 +54,10 @@ def instructions(purpose: Purpose) -> str:
     return (_FOLDER / f"{_INSTRUCTIONS[purpose]}.txt").read_text(encoding="utf-8")
 
 
-def verdicts_question(assignment: Assignment, window: Window) -> Question[WindowVerdicts]:
+def verdicts_question(
+    assignment: Assignment, window: Window, *, again: bool = False
+) -> Question[WindowVerdicts]:
+    """`again`: the first answer was not about this window."""
     purpose = Purpose.VERDICTS
     return Question(
         purpose=purpose,
@@ -64,7 +67,7 @@ def verdicts_question(assignment: Assignment, window: Window) -> Question[Window
         data=verdicts_data(assignment, window),
         answer=WindowVerdicts,
         max_output_tokens=_TOKENS[purpose],
-        salt=assignment.salt,
+        salt=_salt(assignment, again=again),
     )
 
 
@@ -80,7 +83,7 @@ def review_question(
         data=review_data(assignment, violations),
         answer=ReviewAnswer,
         max_output_tokens=_TOKENS[purpose],
-        salt=assignment.salt,
+        salt=_salt(assignment, again=bool(violations)),
     )
 
 
@@ -99,5 +102,9 @@ def coaching_question(
         data=coaching_data(assignment, situation, offer, violations),
         answer=CoachingAnswer,
         max_output_tokens=_TOKENS[purpose],
-        salt=assignment.salt,
+        salt=_salt(assignment, again=bool(violations)),
     )
+
+
+def _salt(assignment: Assignment, *, again: bool) -> str:
+    return f"{assignment.salt} again {assignment.again}" if again else assignment.salt

@@ -91,9 +91,7 @@ def _worth_reading(situation: Situation) -> bool:
 async def _climb(assignment: Assignment, client: Client, access: ModelAccess) -> Climb:
     if access.plan.coaching_only:
         return await coach_again(assignment, client)
-    return await climb(
-        assignment, client, in_parallel=access.plan.parallel, patient=access.waits
-    )
+    return await climb(assignment, client, in_parallel=access.plan.parallel, patient=access.waits)
 
 
 def _assignment(context: RunContext, access: ModelAccess, situation: Situation) -> Assignment:
@@ -117,6 +115,7 @@ def _assignment(context: RunContext, access: ModelAccess, situation: Situation) 
         times=Times(plan.parallel_seconds, plan.regeneration_seconds, plan.sequential_seconds),
         name=str(access.subject.about or access.subject.run_kind),
         salt=str(access.subject.run_id or "") if plan.coaching_only else "",
+        again=str(access.subject.run_id or ""),
     )
 
 

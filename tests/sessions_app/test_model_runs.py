@@ -11,6 +11,7 @@ from redis import Redis
 
 from metrics_app.models import Call
 from sessions_app import actions, embedding, pipeline, queries
+from sessions_app.coaching import branches
 from sessions_app.models import Passage, PracticeSession, RunState, SessionRun
 from sessions_app.stages.outputs import StageName
 from tests.acceptance.talks import AGREEING, CONTESTED
@@ -132,3 +133,15 @@ def test_passages_of_a_talk_given_twice_find_each_other() -> None:
     actions.delete_session(session=first.session)
     assert not queries.similar_moments(second).exists()
     assert set(Passage.objects.values_list("run", flat=True)) == {second.pk}
+
+
+def test_trying_again_asks_anew_for_what_was_of_no_use(
+    simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(branches, "astray", lambda *_: True)  # a model that speaks of other talks
+        run = completed(talk(CONTESTED))
+        assert run.mode == "rule_based"
+    asked = len(simulator.log("verdicts"))
+    monkeypatch.setattr(branches, "astray", lambda *_: not len(simulator.log("verdicts")) > asked)
+    assert again(run, from_stage="refinement").mode == "parallel"

@@ -90,6 +90,15 @@ def test_verdicts_on_another_talk_are_not_believed() -> None:
     assert readings.windows == {}
 
 
+def test_verdicts_on_another_talk_are_asked_for_once_more() -> None:
+    everything = verdicts(rejected=[verdict(at) for at in range(300)])
+    says = [everything, everything, verdicts()]
+    failure, readings = take(read_words, model := Model(verdicts=says))
+    assert failure is None
+    assert set(readings.windows) == set(ASSIGNMENT.windows)
+    assert len({question.salt for question in model.asked}) == 2
+
+
 def test_the_review_is_kept_and_not_asked_again() -> None:
     _, readings = take(read_content, Model())
     assert readings.review is not None

@@ -46,6 +46,21 @@ def test_each_question_goes_to_its_model_with_its_form_of_answer() -> None:
     assert {words.salt, content.salt, coaching.salt} == {"grain"}
 
 
+def test_what_is_asked_a_second_time_is_asked_anew_in_every_run() -> None:
+    assignments = [an_assignment(again=run) for run in ("first", "second")]
+    situation = ASSIGNMENT.situation
+    offer = Offer.of(situation)
+    for ask in (
+        lambda each, again: verdicts_question(each, each.windows[0], again=again),
+        lambda each, again: review_question(each, ("no",) * again),
+        lambda each, again: coaching_question(
+            each, situation, offer, Purpose.COACHING, ("no",) * again
+        ),
+    ):
+        assert len({ask(each, False).salt for each in assignments}) == 1
+        assert len({ask(each, again).salt for each in assignments for again in (False, True)}) == 3
+
+
 def test_regeneration_has_a_purpose_of_its_own_and_the_same_instructions() -> None:
     situation = ASSIGNMENT.situation
     again = coaching_question(ASSIGNMENT, situation, Offer.of(situation), Purpose.COACHING_AGAIN)
