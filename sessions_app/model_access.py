@@ -68,6 +68,11 @@ def access_without_run() -> ModelAccess | None:
     return ModelAccess(config, Subject(None, "analyze"), DatabaseBooks, plan)
 
 
+def with_new_patience(access: ModelAccess | None) -> ModelAccess | None:
+    """After a finished stage, which ends the waiting."""
+    return access and replace(access, waits=settings.MODEL_WAIT_SECONDS > 0)
+
+
 def embeds(run: SessionRun) -> bool:
     """Are there a model and exact words to make vectors of?"""
     config = model_config()

@@ -16,6 +16,7 @@ from django.conf import settings
 
 from sessions_app import actions, doorbell, files, queries, run_log
 from sessions_app.heartbeat import HandBack, Heartbeat, RunCancelled
+from sessions_app.model_access import with_new_patience
 from sessions_app.models import SessionRun
 from sessions_app.report import Report, StageTiming, assemble
 from sessions_app.stages import media, refinement, rules, scoring, transcription
@@ -118,6 +119,7 @@ def _run_stages(
         output = _save(lease, run, stage, output, workdir)
         run_log.done(run, stage.name, output, _ms_since(began))
         context = _advance(context, stage, output)
+        context = replace(context, model=with_new_patience(context.model))
 
 
 def _save(lease: actions.Lease, run: SessionRun, stage: Stage, output: Any, workdir: Path) -> Any:

@@ -309,6 +309,30 @@ def test_a_stage_is_told_when_the_patience_is_over(settings: Settings) -> None:
     assert waits == [True, False]
 
 
+def test_the_patience_begins_anew_with_the_stage_after_the_one_that_waited(
+    settings: Settings,
+) -> None:
+    configure(settings)
+    run = RunFactory.create()
+    waits: list[bool] = []
+
+    def look(context: RunContext, check: Check) -> Any:
+        assert context.model is not None
+        waits.append(context.model.waits)
+        return RULES
+
+    def later(context: RunContext, check: Check) -> NoReturn:
+        look(context, check)
+        raise ModelAway("unavailable")
+
+    pipeline.execute(run.pk, stages(rules=away))
+    past = timezone.now() - timedelta(seconds=settings.MODEL_WAIT_SECONDS + 1)
+    SessionRun.objects.filter(pk=run.pk).update(waiting_since=past, next_try_at=past)
+    pipeline.execute(run.pk, stages(rules=look, refinement=later))
+    assert waits == [False, True]
+    assert fresh(run).state == RunState.WAITING_FOR_MODEL
+
+
 def test_a_flag_turned_while_a_run_waits_changes_the_next_run_only(settings: Settings) -> None:
     configure(settings)
     seen: list[bool] = []
