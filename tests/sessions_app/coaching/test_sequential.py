@@ -1,12 +1,14 @@
 import asyncio
 
+import pytest
+
 from ai.errors import Unavailable
-from ai.questions import Deadline
+from ai.questions import A, Deadline, Question
 from sessions_app.coaching.branches import write_first
 from sessions_app.coaching.failure import LIMIT, Failure
 from sessions_app.coaching.readings import Readings
 from sessions_app.coaching.sequential import sequential
-from tests.sessions_app.coaching.model import HANG, Model, an_assignment, rejecting
+from tests.sessions_app.coaching.model import HANG, Model, an_assignment, rejecting, verdicts
 
 ASSIGNMENT = an_assignment()
 
@@ -36,6 +38,23 @@ def test_coaching_from_above_is_written_anew_where_they_do_not() -> None:
     model, readings = Model(verdicts=rejecting(ASSIGNMENT, "you know")), with_first()
     assert asyncio.run(sequential(ASSIGNMENT, model, readings)) is None
     assert model.count("coaching_again") == 1
+
+
+class Punctual(Model):
+    """Answers nothing after the deadline, as the client does."""
+
+    async def complete(self, question: Question[A], deadline: Deadline) -> A:
+        if not deadline.remaining:
+            raise Unavailable("no answer before the deadline")
+        return await super().complete(question, deadline)
+
+
+@pytest.mark.parametrize("stalled", [{"review": HANG}, {"verdicts": [verdicts(), HANG]}])
+def test_a_part_that_stalls_leaves_time_for_the_coaching(stalled: dict[str, object]) -> None:
+    assignment, readings = an_assignment(seconds={"sequential": 1.5}), Readings()
+    assert asyncio.run(sequential(assignment, Punctual(**stalled), readings)) is None
+    assert readings.again is not None
+    assert readings.windows
 
 
 def test_unread_words_end_it() -> None:
