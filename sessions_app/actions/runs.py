@@ -88,7 +88,10 @@ def release_run(*, run: SessionRun) -> bool:
 
 @transaction.atomic
 def _requeue(run: SessionRun, *states: RunState) -> bool:
-    """Compare and set; `False` when the run is in another state or not its session's latest."""
+    """Compare and set; `False` when the run is in another state or not its session's latest.
+
+    The run begins anew with the settings of now: a wrong one may be what it failed for.
+    """
     _locked(run.session_id)
     stopped = SessionRun.objects.filter(pk=run.pk, state__in=states, session__latest_run=run.pk)
     changed = stopped.update(
@@ -99,6 +102,7 @@ def _requeue(run: SessionRun, *states: RunState) -> bool:
         cancel_requested=False,
         started_at=None,
         finished_at=None,
+        snapshot=None,
         **NOT_WAITING,
     )
     if changed:

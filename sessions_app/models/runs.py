@@ -45,7 +45,8 @@ class SessionRun(models.Model):
     `lease_token` names the worker that may write; it is gone when nobody works on the run.
     `deaths` counts workers that died in a row without finishing a stage.
 
-    `snapshot` holds the flags and settings of the first attempt, for all later ones.
+    `snapshot` holds the flags and settings of the first attempt, for all later ones until somebody
+    takes the run up by hand.
     `steps_down` lists the steps down the ladder, `stages.outputs.StepDown` as JSON.
     `wanted_mode` is the highest rung allowed by whoever started the run; empty for all.
     """

@@ -17,7 +17,13 @@ from sessions_app.limits import talk_limits
 from sessions_app.model_access import FLAG, access_without_run
 from sessions_app.models import PracticeSession, RunStage, RunState, SessionRun, Transcript
 from sessions_app.stages.context import Check, RunContext, Talk
-from sessions_app.stages.problems import DraftInstead, InputProblem, ModelAway, Problem
+from sessions_app.stages.problems import (
+    DraftInstead,
+    InputProblem,
+    ModelAway,
+    Problem,
+    StageProblem,
+)
 from tests.factories import RunFactory
 from tests.sessions_app.samples import (
     MEDIA,
@@ -352,6 +358,26 @@ def test_a_flag_turned_while_a_run_waits_changes_the_next_run_only(settings: Set
     pipeline.execute(first.pk, stages(refinement=look))
     pipeline.execute(RunFactory.create().pk, stages(refinement=look))
     assert seen == [True, True, False]
+
+
+def test_a_run_taken_up_by_hand_goes_by_the_settings_of_now(settings: Settings) -> None:
+    configure(settings)
+    settings.AI_MODEL_TRANSCRIPTION = "no-such-model"
+    heard: list[str] = []
+
+    def transcribe(context: RunContext, check: Check) -> Any:
+        assert context.model is not None
+        heard.append(context.model.config.models.transcription)
+        if len(heard) == 1:
+            raise StageProblem(Problem.TRANSCRIPTION_UNAVAILABLE, "rejected")
+        return TRANSCRIPTION
+
+    run = RunFactory.create()
+    pipeline.execute(run.pk, stages(transcription=transcribe))
+    settings.AI_MODEL_TRANSCRIPTION = "whisper-1"
+    assert actions.retry_run(run=fresh(run))
+    pipeline.execute(run.pk, stages(transcription=transcribe))
+    assert heard == ["no-such-model", "whisper-1"]
 
 
 def test_what_cannot_be_transcribed_goes_on_as_a_draft(settings: Settings) -> None:
