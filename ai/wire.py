@@ -14,8 +14,10 @@ def _none_as_empty(value: object) -> object:
     return [] if value is None else value
 
 
-MOST: Final = 2**31 - 1
-"""What a column of the ledger takes; no talk has so many tokens, or seconds."""
+MOST: Final = 10_000_000
+"""No model takes so many tokens, and no talk has so many seconds: what is above is an error, and
+its cost would not fit into the ledger.
+"""
 
 
 def _amount(value: object) -> float | None:

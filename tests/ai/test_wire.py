@@ -45,7 +45,7 @@ def test_any_bytes_are_a_reply_or_an_outcome(kind: type[BaseModel], body: bytes)
         assert isinstance(parse(kind, body), kind)
 
 
-@pytest.mark.parametrize("figure", ["-1", "1.5", '"many"', "99999999999999999999", "NaN", "1e400"])
+@pytest.mark.parametrize("figure", ["-1", "1.5", '"many"', "2000000000", "NaN", "1e400"])
 def test_a_figure_of_no_use_does_not_take_the_answer_with_it(figure: str) -> None:
     body = f'{{"choices": [{{}}], "usage": {{"prompt_tokens": {figure}, "completion_tokens": 7}}}}'
     reply = parse(ChatReply, body.encode())
