@@ -157,9 +157,7 @@ _CAVEATS: Mapping[str, Promise] = {
     Caveat.WINDOWS_MISSING: gettext_lazy(
         "The AI could not read parts of this talk. There the fillers are those the rules found."
     ),
-    Caveat.NO_PACK: gettext_lazy(
-        "Fillers and hedges are not judged in this language yet. Pace, pauses and voice are."
-    ),
+    Caveat.NO_PACK: gettext_lazy("Fillers and hedges are not judged in this language yet."),
 }
 _UNKNOWN_CAVEAT = gettext_lazy("Some figures of this report are less certain than usual.")
 

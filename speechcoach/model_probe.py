@@ -184,7 +184,8 @@ def tone() -> bytes:
 def _models_by_endpoint(config: Config) -> dict[Endpoint, tuple[str, ...]]:
     models, wanted = config.models, dict[Endpoint, tuple[str, ...]]()
     if config.chat is not None:
-        wanted[config.chat] = (models.analysis, models.coaching, models.embedding)
+        used = (models.analysis, models.coaching, models.embedding)
+        wanted[config.chat] = tuple(model for model in used if model)
     if config.transcription is not None:
         at = config.transcription
         wanted[at] = (*wanted.get(at, ()), models.transcription)

@@ -44,7 +44,7 @@ def reprocess_coaching(
 def cancel(
     page: admin.ModelAdmin[PracticeSession], request: HttpRequest, talks: QuerySet[PracticeSession]
 ) -> None:
-    _do(page, request, talks, _cancel, gettext_lazy("Cancelled."))
+    _do(page, request, talks, _cancel, gettext_lazy("Cancellation requested."))
 
 
 @admin.action(description=gettext_lazy("Release from quarantine"), permissions=["process"])

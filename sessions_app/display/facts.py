@@ -15,7 +15,7 @@ from sessions_app.display.status import StageLine, stage_lines
 from sessions_app.display.text import seconds
 from sessions_app.models import SessionRun
 from sessions_app.report import Report
-from sessions_app.stages.outputs import Mode
+from sessions_app.stages.outputs import Mode, Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,13 @@ class Facts:
 
 def facts_of(run: SessionRun, report: Report) -> Facts:
     return Facts(
-        mode=name_of(MODES, report.mode) if report.mode else "",
+        mode=mode_text(report),
         steps=step_lines(report.steps_down),
         agreement=_agreement(report),
         windows=_windows(report),
         source=name_of(TEXT_SOURCES, report.source),
         timing=name_of(TIMINGS, report.timing),
-        engine=report.engine,
+        engine="" if report.timing == Timing.NONE else report.engine,
         run_number=run.number,
         attempts=run.attempts,
         processing_time=seconds(report.processing_time_ms),
@@ -53,16 +53,28 @@ def facts_of(run: SessionRun, report: Report) -> Facts:
     )
 
 
+def mode_text(report: Report) -> str:
+    """Empty before the mode is known."""
+    if report.mode == Mode.SEQUENTIAL and not _read_again(report):
+        return _("Words read by rules, coaching by AI")
+    return name_of(MODES, report.mode) if report.mode else ""
+
+
 def coaching_source(report: Report, model: str) -> str:
     """Who wrote the coaching, and from what; `model` is empty where it is not known."""
     if report.mode == Mode.RULE_BASED:
         return _("Written by rules from the measures of this talk, without AI.")
     writer = f"AI ({model})" if model else "AI"
-    if report.mode == Mode.SEQUENTIAL or report.regenerated:
+    if _read_again(report) and (report.mode == Mode.SEQUENTIAL or report.regenerated):
         text = _("Written by %(writer)s from the findings after the AI's second reading.")
     else:
         text = _("Written by %(writer)s from the findings of the rules.")
     return " ".join((text % {"writer": writer}, _("Every figure is filled in from the measures.")))
+
+
+def _read_again(report: Report) -> bool:
+    """There was none where new coaching alone was asked for a report made by rules."""
+    return report.windows is not None
 
 
 def _agreement(report: Report) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sessions_app import queries
+from sessions_app.display.caveats import caveat_texts, read_by_ai_alone
 from sessions_app.display.coaching import CoachingCard, coaching_card
 from sessions_app.display.comparison import Comparison, compare
 from sessions_app.display.content_review import ReviewCard, review_card
@@ -12,12 +13,11 @@ from sessions_app.display.facts import Facts, coaching_source, facts_of
 from sessions_app.display.findings import FindingList, finding_list
 from sessions_app.display.measures import MeasureGroup, measure_groups
 from sessions_app.display.score_rules import ScoreRule, score_rules
-from sessions_app.display.scores import ScoreCard, score_cards
+from sessions_app.display.scores import ScoreCard, score_cards, why_unscored
 from sessions_app.display.shortfall import Shortfall, shortfall
 from sessions_app.display.similar import SimilarPair, similar_pairs
 from sessions_app.display.status import RunStatus, run_status
 from sessions_app.display.transcript import Paragraph, paragraphs
-from sessions_app.messages import caveat_text
 from sessions_app.models import FINISHED_STAGES, PracticeSession, RunState, SessionRun
 from sessions_app.report import Report
 from sessions_app.speech.norms import pace_norm
@@ -40,12 +40,13 @@ class ReportPage:
     shortfall: Shortfall | None
     draft: bool
     scores: tuple[ScoreCard, ...]
-    scored: bool
+    why_unscored: str
     score_rules: tuple[ScoreRule, ...]
     coaching: CoachingCard | None
     coaching_source: str
     review: ReviewCard | None
     caveats: tuple[str, ...]
+    read_by_ai_alone: bool
     timeline: Timeline | None
     paragraphs: tuple[Paragraph, ...]
     findings: FindingList
@@ -126,12 +127,13 @@ def report_page(session: PracticeSession, run: SessionRun, report: Report, kind:
         shortfall=shortfall(report),
         draft=draft,
         scores=cards,
-        scored=any(card.value is not None for card in cards),
+        why_unscored=why_unscored(report.metrics) if not _scored(cards) else "",
         score_rules=score_rules(pace_norm(session.target_wpm), tuple(card.key for card in cards)),
         coaching=coaching_card(report),
         coaching_source=coaching_source(report, facts.calls.coaching_model if facts.calls else ""),
         review=review_card(report),
-        caveats=tuple(caveat_text(code) for code in report.caveats),
+        caveats=caveat_texts(report),
+        read_by_ai_alone=read_by_ai_alone(report),
         timeline=build_timeline(report),
         paragraphs=paragraphs(report),
         findings=finding_list(report.findings, kind),
@@ -140,6 +142,10 @@ def report_page(session: PracticeSession, run: SessionRun, report: Report, kind:
         similar=similar_pairs(run),
         facts=facts,
     )
+
+
+def _scored(cards: tuple[ScoreCard, ...]) -> bool:
+    return any(card.value is not None for card in cards)
 
 
 def _is_read_by_ai(report: Report) -> bool:

@@ -10,14 +10,15 @@ from django.utils.translation import ngettext
 
 from sessions_app.coaching.schemas import PlanStep
 from sessions_app.display.agreement import agreement_text
+from sessions_app.display.caveats import caveat_texts
 from sessions_app.display.coaching import CoachingCard, FocusCard, coaching_card
 from sessions_app.display.content_review import RemarkLine, ReviewCard, review_card
+from sessions_app.display.facts import mode_text
 from sessions_app.display.ladder import step_lines
 from sessions_app.display.measures import measure_groups
-from sessions_app.display.names import KINDS, MODES, STAGES, TEXT_SOURCES, TIMINGS, name_of
+from sessions_app.display.names import KINDS, STAGES, TEXT_SOURCES, TIMINGS, name_of
 from sessions_app.display.scores import score_cards
 from sessions_app.display.text import MISSING, clock, seconds
-from sessions_app.messages import caveat_text
 from sessions_app.report import Report
 from sessions_app.speech.findings import Finding, FindingStatus
 
@@ -50,15 +51,15 @@ def _head(report: Report) -> list[str]:
     return [
         report.title,
         "=" * len(report.title),
-        _pair(_("Mode"), name_of(MODES, report.mode) if report.mode else str(MISSING)),
+        _pair(_("Mode"), mode_text(report) or str(MISSING)),
         _pair(_("Words"), name_of(TEXT_SOURCES, report.source)),
         _pair(_("Times of words"), name_of(TIMINGS, report.timing)),
     ]
 
 
 def _caveats(report: Report) -> Iterator[str]:
-    for caveat in report.caveats:
-        yield _paragraph(caveat_text(caveat), "! ")
+    for caveat in caveat_texts(report):
+        yield _paragraph(caveat, "! ")
 
 
 def _scores(report: Report) -> Iterator[str]:

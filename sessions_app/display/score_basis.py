@@ -55,7 +55,7 @@ def _variety(metrics: Metrics) -> str:
 
 
 def _structure(metrics: Metrics) -> str:
-    return _("from a review of the content")
+    return _("from the parts an AI found in it")
 
 
 def _overall(metrics: Metrics) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from sessions_app.coaching.structure import EDGE, POINTS
+from sessions_app.display.content_review import PARTS
 from sessions_app.display.names import BANDS, SCORES, name_of
 from sessions_app.display.text import number
 from sessions_app.speech.norms import PaceNorm
@@ -45,7 +47,7 @@ def score_rules(norm: PaceNorm, keys: tuple[str, ...]) -> tuple[ScoreRule, ...]:
         "fillers": _fillers(),
         "pauses": _pauses(),
         "variety": _variety(),
-        "structure": _("From a review of the content by AI."),
+        "structure": _structure(),
     }
     rules = tuple(ScoreRule(name_of(SCORES, key), texts[key]) for key in keys)
     return (
@@ -57,7 +59,7 @@ def score_rules(norm: PaceNorm, keys: tuple[str, ...]) -> tuple[ScoreRule, ...]:
 
 def _overall(keys: tuple[str, ...]) -> str:
     weights = ", ".join(
-        f"{name_of(SCORES, key)} {_percent(WEIGHTS[key])}" for key in keys if key in WEIGHTS
+        f"{name_of(SCORES, key)} {number(WEIGHTS[key] * 100)}" for key in keys if key in WEIGHTS
     )
     return _("Mean of the scores that are available, by weight: %(weights)s.") % {
         "weights": weights
@@ -105,6 +107,14 @@ def _variety() -> str:
         "pitch": _knots(PITCH_KNOTS),
         "words": _knots(words),
     }
+
+
+def _structure() -> str:
+    points = ", ".join(f"{name_of(PARTS, part)} {number(POINTS[part])}" for part in POINTS)
+    return _(
+        "An AI says which parts the talk has and where; the points for each are fixed: "
+        "%(points)s. An opening counts in the first %(edge)s of the words, a closing in the last."
+    ) % {"points": points, "edge": _percent(EDGE)}
 
 
 def _bands() -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from sessions_app.display.names import BANDS, SCORES, name_of
 from sessions_app.display.score_basis import basis
 from sessions_app.speech.metrics import Metrics
-from sessions_app.speech.scores import Score, Scores
+from sessions_app.speech.scores import Score, Scores, too_short
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,17 @@ def score_cards(scores: Scores | None, metrics: Metrics | None) -> tuple[ScoreCa
     """Every score; structure only where a content review gave one."""
     cards = (_card(key, getattr(scores, key) if scores else None, metrics) for key in SCORES)
     return tuple(card for card in cards if card.key != "structure" or card.value is not None)
+
+
+def why_unscored(metrics: Metrics | None) -> str:
+    """For a report none of whose scores is there."""
+    if metrics is not None and metrics.speaking_ms is None:
+        return _("There are no scores: they need a recording with the times of its words.")
+    if metrics is None or too_short(metrics):
+        return _("There is too little speech here for scores. Half a minute is enough.")
+    return _(
+        "There are no scores: what they need is missing. “How the scores come about” has more."
+    )
 
 
 def _card(key: str, score: Score | None, metrics: Metrics | None) -> ScoreCard:

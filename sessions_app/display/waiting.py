@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ai.errors import Outcome
 from sessions_app.models import FINISHED_STAGES, RunStage, SessionRun
 from sessions_app.reasons import reason
 from sessions_app.stages.outputs import StageName
@@ -18,12 +19,19 @@ SECONDS_A_MINUTE = 60
 
 
 def waiting_text(run: SessionRun, rows: list[RunStage]) -> str:
-    sentences = [reason(run.waiting_reason).happened]
+    sentences = [_why(run.waiting_reason)]
     if run.next_try_at is not None:
         sentences.append(_("Next try at %(time)s.") % {"time": _clock(run.next_try_at)})
     sentences.append(_otherwise(rows) % _patience(run.waiting_since))
     sentences.append(_("You can close this page."))
     return " ".join(sentences)
+
+
+def _why(code: str) -> str:
+    """Of what is still going on; the reason tells the end of it."""
+    if code == Outcome.UNAVAILABLE:
+        return _("The AI server is away.")
+    return reason(code).happened
 
 
 def _otherwise(rows: list[RunStage]) -> str:

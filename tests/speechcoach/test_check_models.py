@@ -78,6 +78,11 @@ def test_a_model_that_is_not_offered_is_told(server: Simulator, settings: Settin
     assert "gpt-unheard-of is not on the list" in check()
 
 
+def test_a_model_that_is_not_wanted_is_not_missed(server: Simulator, settings: Settings) -> None:
+    settings.AI_MODEL_EMBEDDING = ""
+    assert "is not on the list" not in check()
+
+
 def test_only_what_does_not_work_is_blamed(server: Simulator, settings: Settings) -> None:
     settings.TRANSCRIPTION_BASE_URL = f"http://127.0.0.1:{free_port()}/v1"
     out, error = failing(seconds=1)

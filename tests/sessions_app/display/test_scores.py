@@ -6,7 +6,7 @@ import pytest
 
 from sessions_app.display.score_basis import basis
 from sessions_app.display.score_rules import score_rules
-from sessions_app.display.scores import score_cards
+from sessions_app.display.scores import score_cards, why_unscored
 from sessions_app.speech import norms, scores
 from sessions_app.speech.metrics import Metrics, PauseCounts
 from sessions_app.speech.scores import Band, Score, Scores
@@ -63,7 +63,7 @@ def test_every_score_is_explained_and_the_words_and_gaps_too() -> None:
 
 def test_rules_give_the_figures_the_scores_are_computed_with() -> None:
     told = rules()
-    assert "Pace 25 %, Fillers 30 %, Pauses 20 %, Variety 25 %." in told["Overall"]
+    assert "by weight: Pace 25, Fillers 30, Pauses 20, Variety 25." in told["Overall"]
     assert "100 from 110 to 165 words per minute" in told["Pace"]
     assert "0 → 100, 2 → 95, 5 → 80, 12 → 40, 20 → 0" in told["Fillers"]
     assert "longer than 1.5 s" in told["Pauses"]
@@ -77,5 +77,17 @@ def test_structure_is_weighed_only_where_it_is_scored() -> None:
     assert "Structure" not in rules()["Overall"]
     with_structure = rules((*KEYS, "structure"))
     weight = round(scores.WEIGHTS["structure"] * 100)
-    assert f"Structure {weight} %" in with_structure["Overall"]
-    assert "Structure" in with_structure
+    assert f"Structure {weight}." in with_structure["Overall"]
+
+
+def test_the_points_for_structure_are_told() -> None:
+    told = rules((*KEYS, "structure"))["Structure"]
+    assert "Opening 25, Main message 25, Closing 25, Transition 15, Example 10." in told
+    assert "first 20 % of the words" in told
+
+
+def test_no_scores_are_explained_by_what_is_missing() -> None:
+    nothing = replace(MEASURED, word_count=400, speaking_ms=None)
+    assert "a recording with the times" in why_unscored(nothing)
+    assert "too little speech" in why_unscored(replace(MEASURED, word_count=3))
+    assert "what they need" in why_unscored(replace(MEASURED, word_count=400, speaking_ms=90_000))

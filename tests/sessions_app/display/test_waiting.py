@@ -29,6 +29,12 @@ def test_says_what_is_away_since_when_and_when_it_tries_again() -> None:
     assert "Next try at 10:00:45 UTC" in text
 
 
+def test_does_not_say_that_the_waiting_is_over() -> None:
+    run = waiting()
+    run.waiting_reason = "unavailable"
+    assert waiting_text(run, [TRANSCRIBED]).startswith("The AI server is away. Next try")
+
+
 def test_says_how_it_goes_on_without_it() -> None:
     finished = waiting_text(waiting(), [TRANSCRIBED])
     assert "After 15 minutes, at 10:15:00 UTC, the report will be finished without AI" in finished
