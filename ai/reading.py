@@ -8,6 +8,8 @@ from ai.errors import EmptyAnswer, Filtered, Malformed, Refused, Truncated
 from ai.questions import A
 from ai.wire import ChatReply, Choice, complaint
 
+THOUGHTS, THOUGHTS_END = "<think>", "</think>"  # of servers that do not tell them apart
+
 
 def read_answer(reply: ChatReply, answer: type[A]) -> A:
     """Raises `Refused`, `Filtered`, `Truncated`, `EmptyAnswer` or `Malformed`."""
@@ -34,7 +36,9 @@ def _check_ending(choice: Choice) -> None:
 
 
 def _object_in(content: str) -> str:
-    """Without the fence or the words that some models put around JSON."""
+    """Without what some models put around JSON: a fence, a few words, their thoughts before it."""
+    if content.startswith(THOUGHTS):
+        content = content.rpartition(THOUGHTS_END)[2].strip() or content
     if content.startswith("{") and content.endswith("}"):
         return content
     first, last = content.find("{"), content.rfind("}")

@@ -30,6 +30,7 @@ def reply(
         f"```\n{GOOD}```",
         f"Here is the JSON you asked for:\n{GOOD}\nAnything else?",
         f"<think>Tea, so fine.</think>\n{GOOD}",
+        f'<think>Is it {{"word": "fine"}}?</think>\n```json\n{GOOD}\n```',
     ],
 )
 def test_json_is_found_in_what_models_put_around_it(content: str) -> None:
