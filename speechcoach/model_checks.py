@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -35,6 +36,7 @@ ABOVE_ZERO = (
 RUNGS = ("PARALLEL_SECONDS", "REGENERATION_SECONDS", "SEQUENTIAL_SECONDS")
 AMOUNTS = ("AI_USER_DAILY_USD", "AI_DAILY_USD", "AI_TEMPERATURE")
 ADDRESSES = ("OPENAI_BASE_URL", "TRANSCRIPTION_BASE_URL")
+KEYS = ("OPENAI_API_KEY", "TRANSCRIPTION_API_KEY")
 PRICES = {"input", "cached", "output", "audio_minute"}
 
 
@@ -70,6 +72,20 @@ def addresses_of_servers(**kwargs: Any) -> list[CheckMessage]:
         _error(name, "Give a whole address, such as https://host/v1.", "speechcoach.E005")
         for name in ADDRESSES
         if getattr(settings, name) and not _is_address(getattr(settings, name))
+    ]
+
+
+@register
+def keys_can_be_sent(**kwargs: Any) -> list[CheckMessage]:
+    """Headers take nothing else. A key is never shown, not even a wrong one."""
+    return [
+        Error(
+            f"{name} has characters that no key has.",
+            hint="Copy it again, without spaces and line ends.",
+            id="speechcoach.E009",
+        )
+        for name in KEYS
+        if not re.fullmatch(r"[!-~]*", getattr(settings, name))
     ]
 
 

@@ -22,6 +22,8 @@ def found() -> list[str]:
         ("OPENAI_BASE_URL", "ftp://host/v1", "E005"),
         ("TRANSCRIPTION_BASE_URL", "https://", "E005"),
         ("TRANSCRIPTION_BASE_URL", "http://[half/v1", "E005"),
+        ("OPENAI_API_KEY", "sk-käse", "E009"),
+        ("TRANSCRIPTION_API_KEY", "sk-1\n", "E009"),
         ("AI_USER_DAILY_USD", "five", "E006"),
         ("AI_DAILY_USD", "-1", "E006"),
         ("AI_DAILY_USD", "NaN", "E006"),
