@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from sessions_app import doorbell
 from sessions_app.actions.leases import NOT_WAITING
 from sessions_app.actions.reuse import reuse_stages
 from sessions_app.models import LIVE_STATES, PracticeSession, RunState, SessionRun
-from sessions_app.stages.outputs import Mode, StageName
+from sessions_app.stages.outputs import Mode, Rung, StageName
 from speechcoach.model_config import model_config
 
 NEEDING_THE_RECORDING = (StageName.MEDIA, StageName.TRANSCRIPTION)
@@ -92,7 +93,8 @@ def _requeue(run: SessionRun, *states: RunState) -> bool:
 
     The run begins anew with the settings of now: a wrong one may be what it failed for.
     """
-    _locked(run.session_id)
+    session = _locked(run.session_id)
+    run.refresh_from_db()
     stopped = SessionRun.objects.filter(pk=run.pk, state__in=states, session__latest_run=run.pk)
     changed = stopped.update(
         state=RunState.QUEUED,
@@ -104,10 +106,20 @@ def _requeue(run: SessionRun, *states: RunState) -> bool:
         finished_at=None,
         snapshot=None,
         **NOT_WAITING,
+        **_way_to_words(run, session),
     )
     if changed:
+        run.refresh_from_db()
         _ring_on_commit(run)
     return bool(changed)
+
+
+def _way_to_words(run: SessionRun, session: PracticeSession) -> dict[str, Any]:
+    """A run that has no words yet begins with their best source again, not with a rough draft."""
+    if run.transcript_id is not None:
+        return {}
+    steps = [step for step in run.steps_down if step["left"] != Rung.API]
+    return {"queue": _queue_for(session, run.from_stage), "steps_down": steps}
 
 
 @transaction.atomic

@@ -404,6 +404,28 @@ def test_what_cannot_be_transcribed_goes_on_as_a_draft(settings: Settings) -> No
     assert report.steps_down == (DRAFTED,)
 
 
+def test_a_draft_that_failed_is_no_reason_not_to_ask_the_server_again(settings: Settings) -> None:
+    configure(settings)
+    drafts: list[bool] = []
+
+    def transcribe(context: RunContext, check: Check) -> Any:
+        drafts.append(context.draft)
+        if len(drafts) == 1:
+            raise DraftInstead(DRAFTED)
+        if context.draft:
+            raise InputProblem(Problem.NO_SPEECH)
+        return TRANSCRIPTION
+
+    run = RunFactory.create()
+    pipeline.execute(run.pk, stages(transcription=transcribe))
+    pipeline.execute(run.pk, stages(transcription=transcribe))
+    assert actions.retry_run(run=run)
+    pipeline.execute(run.pk, stages(transcription=transcribe))
+    assert drafts == [False, True, False]
+    run = fresh(run)
+    assert (run.state, run.queue, run.steps_down) == (RunState.COMPLETED, "default", [])
+
+
 def test_a_second_reading_reaches_scoring_also_after_a_crash() -> None:
     def crash(context: RunContext, check: Check) -> NoReturn:
         raise ZeroDivisionError
