@@ -24,7 +24,7 @@ def links_to_queue(queue: str) -> str:
         '{}: <a href="{}">{}</a> · <a href="{}">{}</a>',
         queue,
         reverse("django_rq:jobs", args=[index]),
-        _("waiting"),
+        _("jobs that wait"),
         reverse("django_rq:failed_jobs", args=[index]),
-        _("failed"),
+        _("jobs that failed"),
     )
