@@ -124,10 +124,8 @@ def earlier_passages(run: SessionRun, model: str) -> list[tuple[int, tuple[float
 
 
 def similar_moments(run: SessionRun) -> QuerySet[SimilarMoment]:
-    """Where this talk is like the reports there now are of earlier ones, the most similar first."""
-    found = SimilarMoment.objects.filter(
-        passage__run=run, earlier__run=F("earlier__run__session__current_run")
-    )
+    """Where this talk is like earlier ones, the most similar first."""
+    found = SimilarMoment.objects.filter(passage__run=run)
     shown = found.select_related("passage", "earlier__run__session")
     return shown.defer("passage__vector", "earlier__vector").order_by("-similarity", "id")
 

@@ -5,7 +5,7 @@ The checkpoint is claimed by compare-and-set; its attempt number is what a save 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -121,7 +121,7 @@ def _lock_sessions(run: SessionRun, known: QuerySet[Passage]) -> bool:
 
 
 def _replace_passages(run: SessionRun, output: EmbeddingsOutput, matches: Sequence[Match]) -> None:
-    Passage.objects.filter(run__session=run.session_id).delete()
+    Passage.objects.filter(run=run).delete()
     stored = Passage.objects.bulk_create(
         Passage(
             run=run,
@@ -141,6 +141,20 @@ def _replace_passages(run: SessionRun, output: EmbeddingsOutput, matches: Sequen
         )
         for match in matches
     )
+    _follow(run, output.model, {passage.text: passage for passage in stored})
+    Passage.objects.filter(run__session=run.session_id).exclude(run=run).delete()
+
+
+def _follow(run: SessionRun, model: str, now: Mapping[str, Passage]) -> None:
+    """Later talks that are like a passage of an earlier report are like the same words of this."""
+    pointing = SimilarMoment.objects.filter(
+        earlier__run__session=run.session_id, earlier__model=model
+    ).exclude(earlier__run=run)
+    for moment in pointing.select_related("earlier"):
+        passage = now.get(moment.earlier.text)
+        if passage is not None:
+            moment.earlier = passage
+            moment.save(update_fields=["earlier"])
 
 
 def _finish(row: RunStage, state: StageState) -> None:

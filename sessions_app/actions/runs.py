@@ -40,9 +40,9 @@ def start_run(
 
     With `from_stage` the stages before it are taken over from the current run. `wanted_mode` is
     the highest rung allowed. `coaching_only` keeps what the second reading said and has the
-    coaching written anew.
+    coaching written anew; a report without such a reading is read as a whole.
     Raises `RunInProgress`, `RecordingGone`, and `ValueError` when there is no finished run to
-    take over from.
+    take over from, or no model to write new coaching.
     """
     from_stage = StageName.REFINEMENT if coaching_only else from_stage
     _check(from_stage, wanted_mode)
@@ -52,6 +52,7 @@ def start_run(
         raise RunInProgress(str(session.pk))
     if session.recording_is_gone and from_stage in ("", *NEEDING_THE_RECORDING):
         raise RecordingGone(str(session.pk))
+    coaching_only = coaching_only and _was_reread(session.current_run)
     last = session.runs.aggregate(last=Max("number"))["last"] or 0
     run = SessionRun.objects.create(
         session=session,
@@ -67,6 +68,16 @@ def start_run(
     session.save(update_fields=["latest_run"])
     _ring_on_commit(run)
     return run
+
+
+def _was_reread(run: SessionRun | None) -> bool:
+    """Raises `ValueError` for a reading that only rules could coach on now."""
+    if run is None or run.mode in ("", Mode.RULE_BASED):
+        return False
+    config = model_config()
+    if config is None or config.chat is None:
+        raise ValueError("No model is configured that could write new coaching.")
+    return True
 
 
 def _check(from_stage: str, wanted_mode: str) -> None:

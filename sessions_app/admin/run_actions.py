@@ -97,6 +97,8 @@ def _start_coaching(talk: PracticeSession) -> str:
         start_run(session=talk, coaching_only=True)
     except RunInProgress:
         return _("it is being processed already.")
+    except ValueError:
+        return _("no model is configured that could write new coaching.")
     return ""
 
 

@@ -73,8 +73,8 @@ async def climb(
 ) -> Climb:
     """The best the model can do for a talk now, from the highest rung allowed downwards.
 
-    `patient`: a model that is away ends the climb, which will begin anew when it may be back. What
-    it has answered by then is kept and costs nothing more.
+    `patient`: a model that is away, if only for a part, ends the climb, which will begin anew when
+    it may be back. What it has answered by then is kept and costs nothing more.
     """
     readings = Readings()
     falls: list[Fall] = []
@@ -83,6 +83,8 @@ async def climb(
         began = time.monotonic()
         logger.info("session %s: %s started", assignment.name, level)
         failure = await _WORK[level](assignment, asker, readings)
+        if failure is None and patient:
+            failure = readings.away()
         seconds = time.monotonic() - began
         if failure is None:
             logger.info("session %s: %s done in %.2f s", assignment.name, level, seconds)

@@ -37,6 +37,11 @@ class Readings:
     def review_to_ask(self) -> bool:
         return self.review is None and not (self.review_lost and self.review_lost.final)
 
+    def away(self) -> Failure | None:
+        """Why a part is missing that may be had later."""
+        lost = (self.review_lost, *self.lost.values())
+        return next((failure for failure in lost if failure and failure.away), None)
+
     def reread(self, assignment: Assignment) -> Reread:
         """The findings after the second reading; where a window is lost, those of the rules."""
         if self._reread is None or self._reread[0] != len(self.windows):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sessions_app.display.names import DECISIONS, KINDS, SOURCES, name_of
 from sessions_app.display.text import clock, quote
-from sessions_app.speech.findings import Finding, FindingSource, FindingStatus
+from sessions_app.speech.findings import Finding, FindingKind, FindingSource, FindingStatus
 
 SURE = 0.95
 
@@ -91,7 +91,11 @@ def _row(number: int, finding: Finding) -> FindingRow:
 
 
 def _origin(finding: Finding) -> str:
-    """Nothing for a rule that is sure and that nobody looked at again, as most are."""
+    """Nothing for a rule that is sure and that nobody looked at again, as most are; nor for a
+    cluster, which follows from its fillers.
+    """
+    if finding.kind == FindingKind.FILLER_CLUSTER:
+        return ""
     if finding.review:
         decision = name_of(DECISIONS, finding.review.decision)
         return f"{decision} · {finding.review.confidence:.0%}"

@@ -219,7 +219,7 @@ def kept(simulator: Simulator, run: SessionRun) -> bool:
     answered = [a for a in simulator.log() if a.purpose in ("verdicts", "review") and a.complete]
     recorded = calls_of_run(run.pk).filter(outcome="ok").count()
     return (
-        bool(complete(simulator, "review"))
+        bool(complete(simulator, "review") and complete(simulator, "verdicts"))
         and len(answered) == recorded
         and bool(simulator.log("coaching"))
     )

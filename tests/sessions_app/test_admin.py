@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts_app.models import User
 from metrics_app.models import Call
@@ -26,6 +26,8 @@ from sessions_app.models import (
     StageState,
 )
 from tests.factories import RunFactory, SessionFactory, UserFactory
+from tests.sessions_app.finished import finished_run as executed_run
+from tests.sessions_app.second_reading import SECOND, configure
 
 pytestmark = pytest.mark.django_db
 
@@ -297,6 +299,11 @@ class TestRun:
         assert staff.post(url, {"state": "queued"}).status_code == 403
 
 
+def reread_run() -> SessionRun:
+    """One that went through the stages, with a reading by the model."""
+    return executed_run(own={"refinement": lambda context, check: SECOND})
+
+
 class TestActions:
     def test_reprocess_starts_a_run_beside_the_visible_report(self, staff: Client) -> None:
         run = finished_run()
@@ -329,13 +336,20 @@ class TestActions:
         act(staff, "reprocess_sequentially", run.session)
         assert run.session.runs.latest("number").wanted_mode == "sequential"
 
-    def test_reprocess_coaching_takes_over_what_came_before(self, staff: Client) -> None:
-        run = finished_run()
-        RunStage.objects.create(run=run, stage="media", state="done", started_at=NOON)
+    def test_reprocess_coaching_takes_over_what_came_before(
+        self, staff: Client, settings: Settings
+    ) -> None:
+        configure(settings)
+        run = reread_run()
         act(staff, "reprocess_coaching", run.session)
         again = run.session.runs.latest("number")
         assert (again.from_stage, again.coaching_only) == ("refinement", True)
-        assert again.stages.get().state == StageState.REUSED
+        assert again.stages.get(stage="rules").state == StageState.REUSED
+
+    def test_reprocess_coaching_needs_a_model(self, staff: Client) -> None:
+        run = reread_run()
+        text = act(staff, "reprocess_coaching", run.session)
+        assert "no model is configured that could write new coaching" in text
 
     def test_reprocess_coaching_needs_a_report(self, staff: Client) -> None:
         text = act(staff, "reprocess_coaching", RunFactory.create(state=RunState.FAILED).session)

@@ -78,6 +78,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["coaching_only"] and options["from_stage"]:
             raise CommandError("--coaching-only says already where to begin: drop --from-stage.")
+        if options["coaching_only"] and options["run_mode"]:
+            raise CommandError("--coaching-only has no other way to be done: drop --run-mode.")
         talks = list(_selected(options))
         problems = _unknown(options["ids"] or [])
         if options["dry_run"]:

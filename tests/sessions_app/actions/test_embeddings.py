@@ -118,16 +118,37 @@ def test_talks_of_others_and_later_ones_are_not_compared(run: SessionRun) -> Non
     assert [key for key, _ in queries.earlier_passages(stranger, "little")] == []
 
 
-def test_passages_of_a_report_that_was_replaced_are_like_nothing(run: SessionRun) -> None:
+def talk_like(run: SessionRun) -> SessionRun:
+    """A later talk that is like the first passage of this one."""
     save(run)
-    old = run.passages.first()
-    assert old is not None
+    passage = run.passages.first()
+    assert passage is not None
     later = finished_run(session__owner=run.session.owner)
-    save(later, Match(0, old.pk, 0.9))
-    assert queries.similar_moments(later).exists()
+    save(later, Match(0, passage.pk, 0.9))
+    return later
+
+
+def reported_again(run: SessionRun) -> SessionRun:
     second = actions.start_run(session=run.session, from_stage="scoring")
     pipeline.execute(second.pk, stages())
+    return second
+
+
+def test_later_talks_stay_like_a_talk_that_was_reported_again(run: SessionRun) -> None:
+    later = talk_like(run)
+    second = reported_again(run)
     assert queries.earlier_passages(later, "little") == []
+    assert queries.similar_moments(later).get().earlier.run == run
+    assert save(second)
+    assert queries.similar_moments(later).get().earlier == second.passages.first()
+    assert not run.passages.exists()
+
+
+def test_words_that_are_not_there_any_more_are_like_nothing(run: SessionRun) -> None:
+    later = talk_like(run)
+    second = reported_again(run)
+    other = EmbeddingsOutput("little", (PassageVector(0, 2, "Good evening", 0, (1.0, 0.5)),))
+    assert actions.save_embedding(claim(second), output=other, matches=())
     assert not queries.similar_moments(later).exists()
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from pytest_django import Settings
 
 from sessions_app import actions, pipeline
 from sessions_app.models import SessionRun, StageState
@@ -10,7 +11,7 @@ from sessions_app.stages.context import Check, RunContext
 from sessions_app.stages.outputs import RefinementOutput, TextSource
 from tests.sessions_app.finished import finished_run
 from tests.sessions_app.samples import REFINEMENT, TRANSCRIPTION, stages
-from tests.sessions_app.second_reading import ADDED, DRAFTED, REJECTED, SECOND, STEP
+from tests.sessions_app.second_reading import ADDED, DRAFTED, REJECTED, SECOND, STEP, configure
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +58,8 @@ def test_a_new_reading_starts_from_what_the_rules_found(first: SessionRun) -> No
     assert seen_by_refinement(second).refinement is None
 
 
-def test_new_coaching_alone_keeps_the_second_reading(first: SessionRun) -> None:
+def test_new_coaching_alone_keeps_the_second_reading(first: SessionRun, settings: Settings) -> None:
+    configure(settings)
     second = actions.start_run(session=first.session, coaching_only=True)
     assert second.from_stage == "refinement"
     assert second.coaching_only
@@ -69,7 +71,10 @@ def test_new_coaching_alone_keeps_the_second_reading(first: SessionRun) -> None:
     assert context.refinement == SECOND
 
 
-def test_new_coaching_takes_the_place_of_what_was_handed_on(first: SessionRun) -> None:
+def test_new_coaching_takes_the_place_of_what_was_handed_on(
+    first: SessionRun, settings: Settings
+) -> None:
+    configure(settings)
     second = actions.start_run(session=first.session, coaching_only=True)
     seen_by_refinement(second)
     second = SessionRun.objects.get(pk=second.pk)

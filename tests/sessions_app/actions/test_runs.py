@@ -10,8 +10,9 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from sessions_app import actions, doorbell, pipeline
 from sessions_app.models import PracticeSession, RunState, SessionRun, StageState
 from tests.factories import RunFactory, SessionFactory
+from tests.sessions_app.finished import finished_run
 from tests.sessions_app.samples import stages
-from tests.sessions_app.second_reading import configure
+from tests.sessions_app.second_reading import SECOND, configure
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +199,15 @@ def test_cancelling_a_finished_run_changes_nothing() -> None:
     actions.cancel_run(run=run)
     run.refresh_from_db()
     assert (run.state, run.cancel_requested) == (RunState.COMPLETED, False)
+
+
+def test_coaching_alone_of_a_report_by_rules_reads_the_talk_as_a_whole(settings: Settings) -> None:
+    configure(settings)
+    run = actions.start_run(session=finished_run().session, coaching_only=True)
+    assert (run.coaching_only, run.from_stage) == (False, "refinement")
+
+
+def test_coaching_alone_needs_a_model() -> None:
+    talk = finished_run(own={"refinement": lambda context, check: SECOND}).session
+    with pytest.raises(ValueError, match="No model is configured"):
+        actions.start_run(session=talk, coaching_only=True)

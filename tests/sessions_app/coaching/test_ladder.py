@@ -126,6 +126,13 @@ def test_a_model_that_is_away_is_not_asked_on_a_lower_rung_by_the_patient() -> N
     assert model.count("coaching_again") == 0
 
 
+def test_the_patient_come_back_for_a_part_that_is_away() -> None:
+    model = Model(review=Unavailable("gone", 9.0))
+    result = asyncio.run(climb(ASSIGNMENT, model, in_parallel=True, patient=True))
+    assert result.refined is None
+    assert [fall.failure.away for fall in result.falls] == [True]
+
+
 def test_a_review_or_a_window_alone_is_no_reason_to_fall() -> None:
     result = climbed(Model(review=Refused(), verdicts=[Refused(), verdicts()]))
     assert result.falls == ()

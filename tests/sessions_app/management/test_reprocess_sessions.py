@@ -6,9 +6,12 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from sessions_app.models import PracticeSession, RunState, SessionRun
 from tests.factories import RunFactory, SessionFactory, UserFactory
+from tests.sessions_app.finished import finished_run
+from tests.sessions_app.second_reading import SECOND, configure
 
 pytestmark = pytest.mark.django_db
 
@@ -105,11 +108,17 @@ def test_the_mode_of_new_runs_is_another_matter_than_that_of_old_ones() -> None:
     assert wanted.runs.latest("number").wanted_mode == "sequential"
 
 
-def test_coaching_only_keeps_what_was_said_about_the_words() -> None:
-    talk = finished()
+def test_coaching_only_keeps_what_was_said_about_the_words(settings: Settings) -> None:
+    configure(settings)
+    talk = finished_run(own={"refinement": lambda context, check: SECOND}).session
     reprocess("--coaching-only")
     again = talk.runs.latest("number")
     assert (again.coaching_only, again.from_stage) == (True, "refinement")
+
+
+def test_coaching_only_is_done_in_one_way() -> None:
+    with pytest.raises(CommandError, match="drop --run-mode"):
+        reprocess("--coaching-only", "--run-mode", "sequential")
 
 
 def test_ends_with_an_error_when_some_could_not_be_started() -> None:
