@@ -5,7 +5,7 @@ TEST_PROCESSES = 2
 # A file stays in one process, for tests that share something costly.
 PYTEST = $(VENV)/bin/pytest -q -n $(TEST_PROCESSES) --dist loadfile
 
-.PHONY: run test verify lint types format lock screenshots clean venv dev
+.PHONY: run test verify bench lint types format lock screenshots clean venv dev
 
 run: venv
 	@exec $(VENV)/bin/python manage.py up
@@ -20,6 +20,11 @@ test: dev
 # OPENAI_API_KEY=… make verify
 verify: dev
 	$(VENV)/bin/pytest -v tests/verification -o python_files='verify_*.py'
+
+# Whole flows against the simulated model server, in some minutes: docs/performance.md.
+# BENCH="--quick" for less than one, BENCH="--json" for machines.
+bench: dev
+	$(VENV)/bin/python -m benchmarks $(BENCH)
 
 lint: dev
 	$(VENV)/bin/ruff check .

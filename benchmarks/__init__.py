@@ -1,0 +1,1 @@
+"""What takes how long, measured. Each module says how it is started."""
