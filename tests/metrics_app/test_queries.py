@@ -29,7 +29,8 @@ def recorded(run_id: uuid.UUID, **known: object) -> CallRecord:
 def cost_in_usd(run_id: uuid.UUID) -> Decimal | None:
     run = Call.objects.filter(run_id=run_id).annotate(usd=cost_of_run_subquery("run_id")).first()
     assert run is not None
-    return run.usd
+    usd: Decimal | None = run.usd
+    return usd
 
 
 def test_calls_of_one_run_come_in_the_order_they_were_made() -> None:
