@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from typing import Any
 
 from sessions_app import codec, models
 from sessions_app.models import FINISHED_STAGES, RunStage, SessionRun
@@ -92,8 +93,14 @@ def findings_of(run: SessionRun) -> tuple[Finding, ...]:
 
 
 def finding_rows(run: SessionRun, findings: tuple[Finding, ...]) -> list[models.Finding]:
-    """Rows still to be stored."""
-    return [models.Finding(run=run, **asdict(finding)) for finding in findings]
+    """Rows still to be stored. Corrections are no part of them: they come after every stage."""
+    return [models.Finding(run=run, **_columns(finding)) for finding in findings]
+
+
+def _columns(finding: Finding) -> dict[str, Any]:
+    columns = asdict(finding)
+    del columns["correction"]
+    return columns
 
 
 def refinement_facts(output: RefinementOutput) -> dict[str, object]:

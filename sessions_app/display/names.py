@@ -23,6 +23,8 @@ KINDS: Mapping[str, Promise] = {
     FindingKind.PACE_FAST: _("Fast stretch"),
     FindingKind.PACE_SLOW: _("Slow stretch"),
     FindingKind.RUN_ON: _("Run-on sentence"),
+    FindingKind.MONOTONE: _("Flat stretch"),
+    FindingKind.TRAILING_OFF: _("Trailing off"),
     FindingKind.OVERUSED_WORD: _("Overused word"),
     FindingKind.NON_INCLUSIVE: _("Non-inclusive term"),
 }

@@ -5,6 +5,7 @@ the queue a doorbell: whoever holds the lease of a run may write to it, nobody e
 """
 
 from sessions_app.models.claims import EMBEDDING_ATTEMPTS, embedding_due, unattended
+from sessions_app.models.corrections import Correction, CorrectionKind
 from sessions_app.models.moments import Passage, SimilarMoment
 from sessions_app.models.results import CoachingNote, Finding, RunMetrics
 from sessions_app.models.runs import (
@@ -24,6 +25,8 @@ __all__ = [
     "FINISHED_STAGES",
     "LIVE_STATES",
     "CoachingNote",
+    "Correction",
+    "CorrectionKind",
     "Finding",
     "Language",
     "Passage",

@@ -34,6 +34,8 @@ def media_name(session: PracticeSession, filename: str) -> str:
 
 
 class PracticeSession(models.Model):
+    """`retake_of` is the first attempt at the same talk, never itself a retake."""
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sessions")
     title = models.CharField(_("title"), max_length=200)
@@ -55,6 +57,9 @@ class PracticeSession(models.Model):
     transcript_format = models.CharField(max_length=3, blank=True)
     speaker = models.CharField(_("your name in the transcript"), max_length=100, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    retake_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="retakes", editable=False
+    )
     current_run = models.ForeignKey(
         "SessionRun", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )

@@ -193,6 +193,8 @@ def _by_place(atoms: Sequence[Atom], match: Match[_Entry], entry: AmbiguousFille
     left, right = _breaks(first.before, first.gap_before), _breaks(last.after, last.gap_after)
     if "?" in last.mark_after and first.before < Break.TERMINAL:
         return entry.tag
+    if entry.closes is not None and left and last.after >= Break.TERMINAL:
+        return entry.closes
     if first.before >= Break.TERMINAL and right:  # a sentence or turn begins here
         return entry.opens
     if left and right:

@@ -21,6 +21,8 @@ class FindingKind(StrEnum):
     PACE_FAST = "pace_fast"
     PACE_SLOW = "pace_slow"
     RUN_ON = "run_on"
+    MONOTONE = "monotone"  # a stretch in one pitch
+    TRAILING_OFF = "trailing_off"  # a sentence whose end falls away in loudness
     OVERUSED_WORD = "overused_word"
     NON_INCLUSIVE = "non_inclusive"
 
@@ -71,7 +73,8 @@ class Finding:
 
     `label` is the canonical form the finding is counted under ("um", "you know").
     `text` quotes the transcript exactly. `confidence` is 0–1. `why` and `advice` are whole
-    sentences in the language of the talk and carry no figures.
+    sentences in the language of the talk and carry no figures. `correction` is the number of the
+    speaker's correction that made the finding what it is.
     """
 
     kind: FindingKind
@@ -88,3 +91,4 @@ class Finding:
     why: str = ""
     advice: str = ""
     review: Review | None = None
+    correction: int | None = None

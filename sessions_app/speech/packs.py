@@ -47,8 +47,9 @@ class AmbiguousFiller(_Spelled):
     None beside a word of `never_after` or `never_before`, nor of `never_before_unmarked` in text
     whose writer would have set a mark between. With `model` the context model decides:
     a filler from probability `cut` on. Otherwise the first that holds: `tag` (closes a question),
-    `opens` (starts a sentence, mark or pause after it), `set_off` (marks or pauses on both
-    sides), `otherwise`.
+    `closes` (closes another sentence or a turn, mark or pause before it; skipped when not
+    given), `opens` (starts a sentence, mark or pause after it), `set_off` (marks or pauses on
+    both sides), `otherwise`.
     """
 
     label: str
@@ -58,6 +59,7 @@ class AmbiguousFiller(_Spelled):
     never_before: frozenset[str] = frozenset()
     never_before_unmarked: frozenset[str] = frozenset()
     tag: Verdict = Verdict.NO
+    closes: Verdict | None = None
     set_off: Verdict = Verdict.NO
     opens: Verdict = Verdict.NO
     otherwise: Verdict = Verdict.NO

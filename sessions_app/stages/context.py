@@ -9,6 +9,7 @@ from typing import Any
 
 from ai.config import Config
 from ai.ledger import Books, Subject
+from sessions_app.speech.corrections import Correction
 from sessions_app.speech.metrics import Metrics
 from sessions_app.stages.outputs import (
     MediaOutput,
@@ -102,6 +103,7 @@ class RunContext:
     history: tuple[Metrics, ...] = ()  # the owner's earlier talks, oldest first
     model: ModelAccess | None = None
     draft: bool = False
+    corrections: tuple[Correction, ...] = ()  # those that stand, by the words of this run
 
     def with_output(self, stage: StageName, output: StageOutput | None) -> RunContext:
         changes: dict[str, Any] = {stage.value: output}

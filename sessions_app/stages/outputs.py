@@ -7,8 +7,10 @@ from enum import StrEnum
 
 from sessions_app.coaching.agreement import Agreement
 from sessions_app.coaching.schemas import Coaching, ContentReview
+from sessions_app.speech.corrections import Correction
 from sessions_app.speech.findings import Finding
 from sessions_app.speech.metrics import Metrics
+from sessions_app.speech.relevance import Relevance
 from sessions_app.speech.scores import Scores
 from sessions_app.speech.tracks import Region, Track
 from sessions_app.speech.words import Word
@@ -164,8 +166,17 @@ class RefinementOutput:
 
 @dataclass(frozen=True, slots=True)
 class ScoringOutput:
+    """`findings` are all findings with the speaker's corrections, `None` where there are none.
+
+    `corrections` are those that could be applied, by the words of this run. `relevance` is `None`
+    without a prompt, or where the talk cannot be held against it.
+    """
+
     metrics: Metrics
     scores: Scores
+    findings: tuple[Finding, ...] | None = None
+    corrections: tuple[Correction, ...] = ()
+    relevance: Relevance | None = None
 
 
 @dataclass(frozen=True, slots=True)
