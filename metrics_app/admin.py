@@ -1,4 +1,4 @@
-"""Feature flags, changed here by staff, and the books of model calls, only read."""
+"""Feature flags, changed here by staff; the books of model calls and corrections, only read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from waffle.admin import FlagAdmin
 
-from metrics_app.models import EVERYBODY, Call, FeatureFlag, KeptAnswer, Spending
+from metrics_app.models import EVERYBODY, Call, CorrectionEvent, FeatureFlag, KeptAnswer, Spending
 
 
 @admin.register(FeatureFlag)
@@ -82,6 +82,14 @@ class CallAdmin(ReadOnlyAdmin):
     search_fields = ("run_id",)
     date_hierarchy = "started_at"
     empty_value_display = _("not available")
+
+
+@admin.register(CorrectionEvent)
+class CorrectionEventAdmin(ReadOnlyAdmin):
+    list_display = ("at", "made", "kind", "source", "label", "language")
+    list_filter = ("made", "kind", "source", "language")
+    search_fields = ("run_id",)
+    date_hierarchy = "at"
 
 
 @admin.register(KeptAnswer)

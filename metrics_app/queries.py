@@ -1,7 +1,9 @@
-"""What other systems may read of the record of model calls."""
+"""What other systems may read of the records of model calls and corrections."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,9 +12,15 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
 
 from ai.errors import Outcome
-from metrics_app.models import Call
+from metrics_app.models import Call, CorrectionEvent
 
-__all__ = ["Call", "calls_of_run", "cost_of_run_subquery"]
+__all__ = [
+    "Call",
+    "CorrectionCount",
+    "calls_of_run",
+    "correction_counts",
+    "cost_of_run_subquery",
+]
 
 # The server did no work, or we did not even send: no price is no unknown price.
 UNPAID = (
@@ -27,9 +35,29 @@ UNPAID = (
 UNKNOWN_COST = Q(cost_usd=None, cache_hit=False) & ~Q(outcome__in=UNPAID)
 
 
+@dataclass(frozen=True, slots=True)
+class CorrectionCount:
+    """`kind` and `source` are those of `CorrectionEvent`."""
+
+    kind: str
+    source: str
+    made: int
+    taken_back: int
+
+
 def calls_of_run(run_id: UUID) -> QuerySet[Call]:
     """The calls of one run in the order they were made."""
     return Call.objects.filter(run_id=run_id).order_by("started_at", "id")
+
+
+def correction_counts(since: datetime, until: datetime) -> list[CorrectionCount]:
+    """Corrections of a stretch of time, its end not included, by kind and whose work it was;
+    the most frequent first."""
+    events = CorrectionEvent.objects.filter(at__gte=since, at__lt=until).order_by()
+    counted = events.values_list("kind", "source").annotate(
+        made=Count("id", filter=Q(made=True)), taken_back=Count("id", filter=Q(made=False))
+    )
+    return [CorrectionCount(*row) for row in counted.order_by("-made", "kind", "source")]
 
 
 def cost_of_run_subquery(outer_ref: str) -> Subquery:

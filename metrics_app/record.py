@@ -1,4 +1,4 @@
-"""The door for writing: records of calls, kept answers and spending, and forgetting them."""
+"""The door for writing: records of calls and corrections, answers, spending; and forgetting."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from django.db.models.functions import Round
 from django.utils import timezone
 
 from ai.ledger import CallRecord
-from metrics_app.models import EVERYBODY, NOBODY, Call, KeptAnswer, Spending
+from metrics_app.models import EVERYBODY, NOBODY, Call, CorrectionEvent, KeptAnswer, Spending
 
 DETAIL_LENGTH = 200
 MODEL_LENGTH = 100
@@ -85,22 +85,50 @@ class DatabaseBooks:
         return bool(rows.update(usd=Round(F("usd") + usd, precision=8)))
 
 
+def record_correction(
+    *,
+    made: bool,
+    kind: str,
+    source: str,
+    label: str,
+    language: str,
+    run_id: UUID,
+    owner_id: int,
+) -> None:
+    """Count a correction made, or taken back. One that cannot be counted is logged: the
+    correction itself is worth more. `label` is never what somebody said, see `CorrectionEvent`.
+    """
+    with _work_goes_on("a correction was not counted"):
+        CorrectionEvent.objects.create(
+            made=made,
+            kind=kind,
+            source=source,
+            label=label,
+            language=language,
+            run_id=run_id,
+            owner_id=owner_id,
+        )
+
+
 def forget_about(about: UUID) -> None:
     """Delete the answers kept for what does not exist any more, such as a talk."""
     KeptAnswer.objects.filter(about=about).delete()
 
 
 def forget_runs(run_ids: Collection[UUID]) -> None:
-    """Take the runs out of the record of their calls, which stays for the sums."""
-    Call.objects.filter(run_id__in=run_ids).update(run_id=None)
+    """Take the runs out of the record of their calls and corrections, which stays for the sums."""
+    for record in (Call, CorrectionEvent):
+        record.objects.filter(run_id__in=run_ids).update(run_id=None)
 
 
 def forget_owner(owner_id: int) -> None:
-    """Delete a person's kept answers and spending; calls and the sum of all lose the name only."""
+    """Delete a person's kept answers and spending; calls, corrections and the sum of all lose the
+    name only."""
     with transaction.atomic():
         KeptAnswer.objects.filter(owner_id=owner_id).delete()
         Spending.objects.filter(owner_id=owner_id).delete()
-        Call.objects.filter(owner_id=owner_id).update(owner_id=None, run_id=None)
+        for record in (Call, CorrectionEvent):
+            record.objects.filter(owner_id=owner_id).update(owner_id=None, run_id=None)
 
 
 def purge_answers() -> int:

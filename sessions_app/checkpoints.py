@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
 from sessions_app import codec, models
-from sessions_app.models import FINISHED_STAGES, RunStage, SessionRun
+from sessions_app.models import FINISHED_STAGES, PracticeSession, RunStage, SessionRun
+from sessions_app.speech.carrying import carried
+from sessions_app.speech.corrections import Correction, CorrectionKind, in_force
 from sessions_app.speech.findings import (
     Finding,
     FindingKind,
@@ -16,8 +19,7 @@ from sessions_app.speech.findings import (
     Review,
     Severity,
 )
-from sessions_app.speech.metrics import Metrics
-from sessions_app.speech.scores import Scores
+from sessions_app.stages.context import Talk
 from sessions_app.stages.outputs import (
     Caveat,
     MediaOutput,
@@ -34,9 +36,26 @@ from sessions_app.stages.outputs import (
 Rows = Mapping[str, RunStage]
 
 
+def talk_of(session: PracticeSession, recording: Path | None) -> Talk:
+    return Talk(
+        title=session.title,
+        language=session.language,
+        kind=session.kind,
+        target_seconds=session.target_seconds,
+        target_wpm=session.target_wpm,
+        media_path=recording,
+        transcript_text=session.transcript_text,
+        transcript_format=session.transcript_format,
+        speaker=session.speaker,
+        prompt=session.prompt,
+    )
+
+
 def rows_of(run: SessionRun) -> dict[str, RunStage]:
-    """The run's stages by name in order of their start, outputs included."""
-    return {row.stage: row for row in run.stages.all()}
+    """The run's stages by name in order of their start, outputs included, and its metrics: in one
+    query, so that they are of one moment.
+    """
+    return {row.stage: row for row in run.stages.select_related("run__metrics")}
 
 
 def media_of(rows: Rows) -> MediaOutput | None:
@@ -124,11 +143,51 @@ def refinement_of(run: SessionRun, rows: Rows) -> RefinementOutput | None:
     return output if output.findings is None else replace(output, findings=findings_of(run))
 
 
-def scoring_of(run: SessionRun) -> ScoringOutput | None:
-    stored = getattr(run, "metrics", None)
-    if stored is None:
+def scoring_facts(output: ScoringOutput) -> dict[str, object]:
+    """What lists of talks have no use for, and so is no part of the metrics row."""
+    facts: dict[str, object] = codec.dump(output)
+    del facts["metrics"], facts["scores"]
+    return facts
+
+
+def scoring_of(rows: Rows) -> ScoringOutput | None:
+    row = rows.get(StageName.SCORING)
+    stored = getattr(row.run, "metrics", None) if row else None
+    if row is None or stored is None:
         return None
-    return ScoringOutput(codec.load(Metrics, stored.metrics), codec.load(Scores, stored.scores))
+    parts = {"metrics": stored.metrics, "scores": stored.scores}
+    return codec.load(ScoringOutput, {**(row.output or {}), **parts})
+
+
+def standing_corrections(run: SessionRun) -> tuple[Correction, ...]:
+    """The corrections of the talk that nobody took back, by the words of this run, in the order
+    they were made. Those about other words than are said here are left out; all of them are
+    before the run has words.
+    """
+    if run.transcript is None:
+        return ()
+    rows = models.Correction.objects.filter(session=run.session_id, taken_back_at=None)
+    placed: list[Correction] = []
+    for row in rows.order_by("pk"):
+        here: Correction | None = _correction_of(row)
+        if row.transcript_id != run.transcript_id:
+            words = codec.load_words(run.transcript.words)
+            here = carried(_correction_of(row), words, in_force(placed))
+        placed += [here] if here else []
+    return tuple(placed)
+
+
+def _correction_of(row: models.Correction) -> Correction:
+    return Correction(
+        number=row.pk,
+        kind=CorrectionKind(row.kind),
+        start_word=row.start_word,
+        end_word=row.end_word,
+        start_ms=row.start_ms,
+        end_ms=row.end_ms,
+        said=row.said,
+        text=row.text,
+    )
 
 
 def steps_down_of(run: SessionRun) -> tuple[StepDown, ...]:

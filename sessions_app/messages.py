@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sessions_app.speech.refusals import Refusal
 from sessions_app.stages.outputs import Caveat
 from sessions_app.stages.problems import Problem
 
@@ -159,6 +160,28 @@ _CAVEATS: Mapping[str, Promise] = {
     ),
     Caveat.NO_PACK: gettext_lazy("Fillers and hedges are not judged in this language yet."),
 }
+_REFUSALS: Mapping[str, Promise] = {
+    Refusal.NO_REPORT: gettext_lazy("There is no report that could be corrected."),
+    Refusal.DRAFT: gettext_lazy(
+        "The text of this report is a rough draft, and nothing in it is counted. Upload the talk "
+        "again with your transcript; then everything can be corrected."
+    ),
+    Refusal.OTHER_WORDS: gettext_lazy(
+        "This report was made anew meanwhile, and its words have changed. Look at them, then "
+        "correct what is still wrong."
+    ),
+    Refusal.NO_SUCH_WORDS: gettext_lazy("These words are not in the talk. Load the page again."),
+    Refusal.TOO_MANY_WORDS: gettext_lazy(
+        "This is too long for a filler. Choose only the words that fill."
+    ),
+    Refusal.NOT_ONE_WORD: gettext_lazy(
+        "One word can take the place of one word. Type a single word, without spaces."
+    ),
+    Refusal.SAME_WORD: gettext_lazy("This is the word that stands there already."),
+    Refusal.ALREADY_SO: gettext_lazy("The report says so already."),
+}
+_UNKNOWN_REFUSAL = gettext_lazy("This cannot be corrected.")
+
 _UNKNOWN_CAVEAT = gettext_lazy("Some figures of this report are less certain than usual.")
 
 
@@ -170,6 +193,11 @@ def problem_text(code: str) -> str:
 def caveat_text(code: str) -> str:
     """What a reader of the report must know, for a `Caveat` code; never empty."""
     return str(_CAVEATS.get(code, _UNKNOWN_CAVEAT))
+
+
+def refusal_text(code: str) -> str:
+    """Why something cannot be corrected, for a `Refusal` code; never empty."""
+    return str(_REFUSALS.get(code, _UNKNOWN_REFUSAL))
 
 
 def over_quota_text(free_mb: int) -> str:

@@ -112,6 +112,8 @@ def _run_stages(
             continue
         check()
         actions.begin_stage(lease, stage=stage.name)
+        if stage.name is StageName.SCORING:  # what was set right meanwhile counts as well
+            context = replace(context, corrections=queries.corrections_for(run.pk))
         run_log.begun(run, stage.name, context)
         began = time.monotonic()
         output = stage.run(context, check)

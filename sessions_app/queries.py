@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
 from django.db.models import F, QuerySet, Sum
 
@@ -14,7 +15,9 @@ from sessions_app.checkpoints import (
     rows_of,
     rules_of,
     scoring_of,
+    standing_corrections,
     steps_down_of,
+    talk_of,
     transcription_of,
 )
 from sessions_app.coaching.rule_based import too_short_to_coach
@@ -23,6 +26,7 @@ from sessions_app.limits import talk_limits
 from sessions_app.model_access import access_for
 from sessions_app.models import (
     FINISHED_STAGES,
+    Correction,
     Passage,
     PracticeSession,
     RunMetrics,
@@ -33,8 +37,9 @@ from sessions_app.models import (
     unattended,
 )
 from sessions_app.report import Report, StageTiming, assemble
+from sessions_app.speech import corrections
 from sessions_app.speech.metrics import FORMULA_VERSION, Metrics
-from sessions_app.stages.context import RunContext, Talk
+from sessions_app.stages.context import RunContext
 from sessions_app.stages.outputs import Caveat, Mode, StageName, TextSource
 from speechcoach.model_config import model_config
 
@@ -102,12 +107,22 @@ def try_again_from(session: PracticeSession) -> StageName | None:
 
 def _lacks_reading(run: SessionRun) -> bool:
     """Not so for a talk too short to be read; nor for one read one rung lower, which is whole."""
-    scoring = scoring_of(run)
     if run.mode == Mode.RULE_BASED:
-        return scoring is not None and not too_short_to_coach(scoring.metrics)
+        stored = getattr(run, "metrics", None)
+        return stored is not None and not too_short_to_coach(codec.load(Metrics, stored.metrics))
     stage = run.stages.filter(stage=StageName.REFINEMENT).first()
     caveats = (stage.output or {}).get("caveats", ()) if stage else ()
     return not PARTS_MISSING.isdisjoint(caveats)
+
+
+def corrections_of(session: PracticeSession) -> list[Correction]:
+    """What its speaker set right and did not take back, newest first."""
+    return list(session.corrections.filter(taken_back_at=None).order_by("-pk"))
+
+
+def corrections_for(run_id: UUID) -> tuple[corrections.Correction, ...]:
+    """The standing corrections by the words the run has by now; none before it has words."""
+    return standing_corrections(SessionRun.objects.select_related("transcript").get(pk=run_id))
 
 
 def earlier_passages(run: SessionRun, model: str) -> list[tuple[int, tuple[float, ...]]]:
@@ -147,7 +162,7 @@ def run_context(run: SessionRun, workdir: Path) -> RunContext:
     audio = media.audio_name if media else ""
     recording = session.media.name
     return RunContext(
-        talk=_talk(session, files.local_path(recording, workdir) if recording else None),
+        talk=talk_of(session, files.local_path(recording, workdir) if recording else None),
         limits=talk_limits(),
         workdir=workdir,
         media=media,
@@ -155,7 +170,7 @@ def run_context(run: SessionRun, workdir: Path) -> RunContext:
         transcription=transcription_of(run),
         rules=rules_of(run, rows),
         refinement=refinement_of(run, rows),
-        scoring=scoring_of(run),
+        scoring=scoring_of(rows),
         history=_history(session),
         model=access_for(run),
         draft=run.queue == DRAFTS,
@@ -165,7 +180,7 @@ def run_context(run: SessionRun, workdir: Path) -> RunContext:
 def words_context(run: SessionRun, workdir: Path) -> RunContext:
     """What a stage needs that works on the words alone: no file is looked at."""
     return RunContext(
-        talk=_talk(run.session, None),
+        talk=talk_of(run.session, None),
         limits=talk_limits(),
         workdir=workdir,
         transcription=transcription_of(run),
@@ -190,27 +205,12 @@ def report(run: SessionRun) -> Report | None:
         transcription=transcription,
         rules=rules_of(run, rows),
         refinement=refinement_of(run, rows),
-        scoring=scoring_of(run),
+        scoring=scoring_of(rows),
         steps_down=steps_down_of(run),
         timings=tuple(
             StageTiming(row.stage, row.state, row.attempt, row.duration_ms) for row in rows.values()
         ),
         processing_time_ms=run.processing_time_ms,
-    )
-
-
-def _talk(session: PracticeSession, recording: Path | None) -> Talk:
-    return Talk(
-        title=session.title,
-        language=session.language,
-        kind=session.kind,
-        target_seconds=session.target_seconds,
-        target_wpm=session.target_wpm,
-        media_path=recording,
-        transcript_text=session.transcript_text,
-        transcript_format=session.transcript_format,
-        speaker=session.speaker,
-        prompt=session.prompt,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sessions_app import codec
 from sessions_app.coaching.agreement import Agreement
 from sessions_app.coaching.schemas import Coaching, ContentReview
+from sessions_app.speech.corrections import Correction, edited
 from sessions_app.speech.findings import Finding
 from sessions_app.speech.metrics import Metrics
 from sessions_app.speech.scores import Scores
@@ -38,6 +39,7 @@ class StageTiming:
 class Report:
     """`provisional` while later stages may still add to it; a part not reached yet is `None`.
 
+    `words` and `findings` are as their speaker set them right by `corrections`.
     `source`, `timing` and `engine` say where the words and their times come from. `review`,
     `agreement`, `regenerated` and `windows` are those of `RefinementOutput`.
     """
@@ -54,6 +56,7 @@ class Report:
     words: tuple[Word, ...]
     sentences: tuple[tuple[int, int], ...]
     findings: tuple[Finding, ...]
+    corrections: tuple[Correction, ...]
     metrics: Metrics | None
     scores: Scores | None
     coaching: Coaching | None
@@ -89,6 +92,7 @@ def assemble(
         *(rules.caveats if rules else ()),
         *(refinement.caveats if refinement else ()),
     )
+    corrections = scoring.corrections if scoring else ()
     return Report(
         title=title,
         language=language,
@@ -99,9 +103,10 @@ def assemble(
         timing=transcription.timing,
         engine=transcription.engine,
         caveats=tuple(dict.fromkeys(caveats)),
-        words=transcription.words,
-        sentences=rules.sentences if rules else (),
-        findings=_findings(rules, refinement),
+        words=edited(transcription.words, corrections),
+        sentences=_sentences(rules, scoring),
+        findings=_findings(rules, refinement, scoring),
+        corrections=corrections,
         metrics=scoring.metrics if scoring else None,
         scores=scoring.scores if scoring else None,
         coaching=refinement.coaching if refinement else None,
@@ -116,10 +121,20 @@ def assemble(
     )
 
 
+def _sentences(
+    rules: RulesOutput | None, scoring: ScoringOutput | None
+) -> tuple[tuple[int, int], ...]:
+    if scoring is not None and scoring.sentences is not None:
+        return scoring.sentences
+    return rules.sentences if rules else ()
+
+
 def _findings(
-    rules: RulesOutput | None, refinement: RefinementOutput | None
+    rules: RulesOutput | None, refinement: RefinementOutput | None, scoring: ScoringOutput | None
 ) -> tuple[Finding, ...]:
-    """Those of the second reading where there was one."""
+    """As the speaker corrected them, else those of the second reading, else those of the rules."""
+    if scoring is not None and scoring.findings is not None:
+        return scoring.findings
     if refinement is not None and refinement.findings is not None:
         return refinement.findings
     return rules.findings if rules else ()

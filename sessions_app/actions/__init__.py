@@ -1,5 +1,6 @@
 """Every write to the tables of this app: keyword-only, atomic, compare-and-set."""
 
+from sessions_app.actions.corrections import correct, take_back
 from sessions_app.actions.embeddings import (
     EmbeddingClaim,
     claim_embedding,
@@ -43,14 +44,17 @@ from sessions_app.actions.sessions import (
 from sessions_app.actions.snapshots import keep_snapshot
 from sessions_app.actions.stages import begin_stage, save_stage
 from sessions_app.actions.waiting import draft_instead, wait_for_model
+from sessions_app.speech.refusals import CannotCorrect, Refusal
 
 __all__ = [
     "NEEDING_THE_RECORDING",
+    "CannotCorrect",
     "EmbeddingClaim",
     "Lease",
     "LeaseLost",
     "Pulse",
     "RecordingGone",
+    "Refusal",
     "RunInProgress",
     "begin_stage",
     "cancel_run",
@@ -58,6 +62,7 @@ __all__ = [
     "claim_embedding",
     "claim_run",
     "complete_run",
+    "correct",
     "create_session",
     "delete_media",
     "delete_session",
@@ -82,5 +87,6 @@ __all__ = [
     "save_stage",
     "save_transcription",
     "start_run",
+    "take_back",
     "wait_for_model",
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sessions_app import files
+from sessions_app.actions.corrections import catch_up
 from sessions_app.actions.embeddings import plan_embedding
 from sessions_app.actions.leases import Lease, fenced
 from sessions_app.models import PracticeSession, RunStage, RunState, SessionRun, StageState
@@ -16,10 +17,16 @@ from sessions_app.stages.problems import Problem
 
 
 def complete_run(lease: Lease) -> None:
-    """Finish the run, make its report the one its speaker sees, and have its words embedded."""
+    """Finish the run, make its report the one its speaker sees, and have its words embedded.
+
+    Who corrects the report before it waits, or is waited for: no correction is missed.
+    """
     with fenced(lease) as run:
+        session = PracticeSession.objects.select_for_update(no_key=True).get(pk=run.session_id)
+        catch_up(run)
         close_run(run, RunState.COMPLETED)
-        PracticeSession.objects.filter(pk=run.session_id).update(current_run=run)
+        session.current_run = run
+        session.save(update_fields=["current_run"])
         plan_embedding(run)
         for name in _audio_of_other_runs(run):
             transaction.on_commit(partial(files.delete, name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sessions_app import codec
-from sessions_app.checkpoints import finding_rows, refinement_facts
+from sessions_app.checkpoints import finding_rows, refinement_facts, scoring_facts
 from sessions_app.models import (
     CoachingNote,
     Finding,
@@ -68,16 +68,18 @@ def _note_agreement(run: SessionRun, output: RefinementOutput) -> None:
 
 
 def save_scoring(run: SessionRun, row: RunStage, output: ScoringOutput) -> None:
+    """In place of what was scored before a correction."""
     metrics, scores = output.metrics, output.scores
-    RunMetrics.objects.create(
-        run=run,
-        formula_version=metrics.formula_version,
-        overall_score=scores.overall.value if scores.overall else None,
-        wpm=metrics.wpm,
-        fillers_per_minute=metrics.fillers_per_minute,
-        duration_ms=metrics.duration_ms,
-        word_count=metrics.word_count,
-        fillers_total=metrics.fillers_total,
-        metrics=codec.dump(metrics),
-        scores=codec.dump(scores),
-    )
+    columns = {
+        "formula_version": metrics.formula_version,
+        "overall_score": scores.overall.value if scores.overall else None,
+        "wpm": metrics.wpm,
+        "fillers_per_minute": metrics.fillers_per_minute,
+        "duration_ms": metrics.duration_ms,
+        "word_count": metrics.word_count,
+        "fillers_total": metrics.fillers_total,
+        "metrics": codec.dump(metrics),
+        "scores": codec.dump(scores),
+    }
+    RunMetrics.objects.update_or_create(run=run, defaults=columns)
+    row.output = scoring_facts(output)

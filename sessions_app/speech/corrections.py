@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from sessions_app.speech.words import Word
 
 
 class CorrectionKind(StrEnum):
@@ -16,9 +19,9 @@ class CorrectionKind(StrEnum):
 class Correction:
     """Words `start_word` up to, not including, `end_word`; times in ms, `None` where unknown.
 
-    `number` tells it from others. `said` is what the transcript had there when it was made.
-    `text` is the word that was said instead (`WORD`), or the label it counts under
-    (`IS_A_FILLER`, `NOT_A_FILLER`).
+    `number` tells it from others; a later one has a higher number. `said` is what the transcript
+    had there when it was made, with the words edited before. `text` is the word that was said
+    instead (`WORD`), or the label it counts under (`IS_A_FILLER`, `NOT_A_FILLER`).
     """
 
     number: int
@@ -29,3 +32,50 @@ class Correction:
     end_ms: int | None
     said: str
     text: str
+
+    def touches(self, start_word: int, end_word: int) -> bool:
+        """Whether any of these words, the last not included, is one of its own."""
+        return self.start_word < end_word and start_word < self.end_word
+
+
+def in_force(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
+    """Those that no later one on the same words took the place of, in the order they were made.
+
+    Another word takes the place of all that was said of the one before it; whether a word is a
+    filler says nothing about which word it is.
+    """
+    ordered = sorted(corrections, key=lambda correction: correction.number)
+    return tuple(
+        earlier
+        for at, earlier in enumerate(ordered)
+        if not any(_replaces(later, earlier) for later in ordered[at + 1 :])
+    )
+
+
+def edited(words: Sequence[Word], corrections: Iterable[Correction]) -> tuple[Word, ...]:
+    """`words` with the edited ones in their places; of an edited word nobody measured how surely
+    it was heard. `corrections` are those in force.
+    """
+    right = list(words)
+    for correction in corrections:
+        if correction.kind is CorrectionKind.WORD:
+            at = correction.start_word
+            right[at] = replace(right[at], text=correction.text, confidence=None)
+    return tuple(right)
+
+
+def with_marks(word: str, typed: str) -> str:
+    """`typed` with the marks at the ends of `word`, unless it brings marks of its own.
+
+    A sentence shall not lose its end because somebody typed the word alone.
+    """
+    letters = [at for at, char in enumerate(word) if char.isalnum()]
+    if not letters or not (typed[:1].isalnum() and typed[-1:].isalnum()):
+        return typed
+    return word[: letters[0]] + typed + word[letters[-1] + 1 :]
+
+
+def _replaces(later: Correction, earlier: Correction) -> bool:
+    if earlier.kind is CorrectionKind.WORD and later.kind is not CorrectionKind.WORD:
+        return False
+    return later.touches(earlier.start_word, earlier.end_word)

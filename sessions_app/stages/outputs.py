@@ -168,8 +168,9 @@ class RefinementOutput:
 class ScoringOutput:
     """`findings` are all findings with the speaker's corrections, `None` where there are none.
 
-    `corrections` are those that could be applied, by the words of this run. `relevance` is `None`
-    without a prompt, or where the talk cannot be held against it.
+    `corrections` are those that could be applied, by the words of this run. `sentences` are those
+    of the words as edited, `None` where no word was. `relevance` is `None` without a prompt, or
+    where the talk cannot be held against it.
     """
 
     metrics: Metrics
@@ -177,6 +178,7 @@ class ScoringOutput:
     findings: tuple[Finding, ...] | None = None
     corrections: tuple[Correction, ...] = ()
     relevance: Relevance | None = None
+    sentences: tuple[tuple[int, int], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

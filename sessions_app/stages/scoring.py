@@ -1,4 +1,4 @@
-"""Stage: metrics and scores from the words as they stand."""
+"""Stage: metrics and scores from the words as they stand, and as their speaker set them right."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sessions_app.speech.norms import pace_norm
 from sessions_app.speech.packs import load_pack
 from sessions_app.speech.scores import score
 from sessions_app.stages.context import Check, RunContext
+from sessions_app.stages.correcting import applied, as_corrected
 from sessions_app.stages.outputs import (
     Caveat,
     RulesOutput,
@@ -35,11 +36,19 @@ def run(context: RunContext, check: Check) -> ScoringOutput | None:
     if context.transcription is None or context.rules is None:
         return None
     check()
-    metrics = metrics_of(context)
+    right, findings = as_corrected(context, standing(context), check)
+    metrics = metrics_of(right, findings)
     check()
     exact = context.transcription.source is not TextSource.DRAFT
     norm = pace_norm(context.talk.target_wpm)
-    return ScoringOutput(metrics, score(metrics, norm, _structure(context), exact_words=exact))
+    corrections = applied(context)
+    return ScoringOutput(
+        metrics,
+        score(metrics, norm, _structure(context), exact_words=exact),
+        findings=findings if corrections else None,
+        corrections=corrections,
+        sentences=right.rules.sentences if right.rules and right is not context else None,
+    )
 
 
 def metrics_of(context: RunContext, findings: tuple[Finding, ...] | None = None) -> Metrics:
