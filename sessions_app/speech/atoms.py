@@ -39,7 +39,8 @@ class Break(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """`text[start:end]` of word number `word`; `norm` is lower case with plain apostrophes.
+    """`text[start:end]` of word number `word`; `norm` is lower case with plain apostrophes
+    and composed letters.
 
     `gap_before` is the silence before the word in ms: 0 inside a word, `None` where unknown.
     """
@@ -94,10 +95,14 @@ def is_punctuated(atoms: Sequence[Atom]) -> bool:
 
 
 def unstretched(norm: str) -> tuple[str, ...]:
-    """Spellings to look a norm up under: itself, then "ummmm" as "um" and "umm"."""
+    """Spellings to look a norm up under: itself, then "ummmm" as "ummm", "umm" and "um".
+
+    The longest first: drawn out a word may be a sound that it is not when short ("mm", "este").
+    """
     if not _STRETCHED.search(norm):
         return (norm,)
-    return norm, _STRETCHED.sub(r"\1", norm), _STRETCHED.sub(r"\1\1", norm)
+    shorter = (_STRETCHED.sub(kept, norm) for kept in (r"\1\1\1", r"\1\1", r"\1"))
+    return tuple(dict.fromkeys((norm, *shorter)))
 
 
 def _atom(
@@ -128,7 +133,7 @@ def _plain(written: str) -> str:
         return lowered
     for mark in _APOSTROPHES:
         lowered = lowered.replace(mark, "'")
-    return lowered
+    return unicodedata.normalize("NFC", lowered)
 
 
 def _pieces(index: int, word: Word, divides: Divider) -> Iterator[_Piece]:

@@ -12,11 +12,12 @@ from sessions_app.speech.findings import Finding, FindingKind, FindingStatus, Se
 from sessions_app.speech.notes import Notes
 from sessions_app.speech.packs import AmbiguousFiller, LanguagePack, LexicalFiller, Verdict
 from sessions_app.speech.phrases import Match, find_phrases, spoken_beside
+from sessions_app.speech.places import (
+    SET_OFF_PAUSE_MS,  # noqa: F401 - still asked for here
+    Place,
+    verdict_by_place,
+)
 from sessions_app.speech.words import Word
-
-SET_OFF_PAUSE_MS = 350
-"""Silence that sets a word off as a comma would: above the closures inside fluent speech
-(under 200 ms) and the usual gap between phrases (Goldman-Eisler's 250 ms limit), rounded up."""
 
 POSSIBLE_CUT = 0.3
 """Probability from which the context does not decide; below it is ordinary use."""
@@ -165,7 +166,7 @@ def _ambiguous(
         return Verdict.NO, 0.0
     if entry.model and model is not None:
         return _by_model(setting, match, entry, model)
-    verdict = _by_place(setting.atoms, match, entry)
+    verdict = verdict_by_place(entry, Place(setting, match.first, match.last))
     return verdict, _RULE_CONFIDENCE.get(verdict, 0.0)
 
 
@@ -176,7 +177,8 @@ def _by_model(
     names = features(setting, entry.label, match.first, match.last)
     probability = model.probability(names, setting.punctuated)
     possible = probability >= POSSIBLE_CUT
-    if probability >= entry.cut or (possible and _paused(setting.atoms, match)):
+    place = Place(setting, match.first, match.last)
+    if probability >= entry.cut or (possible and place.paused_before and place.paused_after):
         return Verdict.COUNTED, round(max(probability, entry.cut), 3)
     return (Verdict.POSSIBLE if possible else Verdict.NO), round(probability, 3)
 
@@ -186,28 +188,3 @@ def ruled_out(setting: Setting, match: Match[_Entry], entry: AmbiguousFiller) ->
     before, after = spoken_beside(setting.atoms, match.first, match.last)
     joined = setting.punctuated and after in entry.never_before_unmarked
     return joined or before in entry.never_after or after in entry.never_before
-
-
-def _by_place(atoms: Sequence[Atom], match: Match[_Entry], entry: AmbiguousFiller) -> Verdict:
-    first, last = atoms[match.first], atoms[match.last - 1]
-    left, right = _breaks(first.before, first.gap_before), _breaks(last.after, last.gap_after)
-    if "?" in last.mark_after and first.before < Break.TERMINAL:
-        return entry.tag
-    if entry.closes is not None and left and last.after >= Break.TERMINAL:
-        return entry.closes
-    if first.before >= Break.TERMINAL and right:  # a sentence or turn begins here
-        return entry.opens
-    if left and right:
-        return entry.set_off
-    return entry.otherwise
-
-
-def _breaks(mark: Break, gap_ms: int | None) -> bool:
-    """A mark or a pause; the end of a turn is neither."""
-    marked = Break.ELLIPSIS <= mark < Break.EDGE
-    return marked or (gap_ms is not None and gap_ms >= SET_OFF_PAUSE_MS)
-
-
-def _paused(atoms: Sequence[Atom], match: Match[_Entry]) -> bool:
-    gaps = (atoms[match.first].gap_before, atoms[match.last - 1].gap_after)
-    return all(gap is not None and gap >= SET_OFF_PAUSE_MS for gap in gaps)

@@ -46,10 +46,22 @@ class AmbiguousFiller(_Spelled):
 
     None beside a word of `never_after` or `never_before`, nor of `never_before_unmarked` in text
     whose writer would have set a mark between. With `model` the context model decides:
-    a filler from probability `cut` on. Otherwise the first that holds: `tag` (closes a question),
-    `closes` (closes another sentence or a turn, mark or pause before it; skipped when not
-    given), `opens` (starts a sentence, mark or pause after it), `set_off` (marks or pauses on
-    both sides), `otherwise`.
+    a filler from probability `cut` on. Otherwise its place does, by the first that holds, those
+    skipped that are not given:
+
+    - `tag`: closes a question
+    - `trails`: an ellipsis after it; a mark, a pause, the beginning of a sentence or a word of
+      `led_in_by` before it
+    - `closes`: closes another sentence or a turn, mark or pause before it
+    - `opens`: starts a sentence, mark or pause after it
+    - `set_off`: marks or pauses on both sides
+    - possible: a sound such as "uh" in place of a break, or a word of `led_in_by` ("and") before
+      it and a break after it
+    - `starts`: starts a sentence and goes on without a break
+    - `unmarked`: text without marks
+    - `otherwise`
+
+    `paused` stands for `opens` and `set_off` where a pause takes the place of a mark.
     """
 
     label: str
@@ -58,10 +70,15 @@ class AmbiguousFiller(_Spelled):
     never_after: frozenset[str] = frozenset()
     never_before: frozenset[str] = frozenset()
     never_before_unmarked: frozenset[str] = frozenset()
+    led_in_by: frozenset[str] = frozenset()
     tag: Verdict = Verdict.NO
+    trails: Verdict | None = None
     closes: Verdict | None = None
     set_off: Verdict = Verdict.NO
     opens: Verdict = Verdict.NO
+    paused: Verdict | None = None
+    starts: Verdict | None = None
+    unmarked: Verdict | None = None
     otherwise: Verdict = Verdict.NO
 
 

@@ -81,7 +81,8 @@ def test_text_is_punctuated_when_its_writer_used_marks() -> None:
 
 
 def test_stretched_sounds_are_looked_up_short() -> None:
-    assert unstretched("ummmm") == ("ummmm", "um", "umm")
+    assert unstretched("ummmm") == ("ummmm", "ummm", "umm", "um")
+    assert unstretched("mmm") == ("mmm", "mm", "m")
     assert unstretched("well") == ("well",)
 
 
