@@ -6,6 +6,7 @@ becomes the report does so before or after.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -48,19 +49,7 @@ def correct(
     wish = Wish(CorrectionKind(kind), start_word, end_word, text)
     before = standing_of(run)
     label = granted_text(wish, before.words, before.findings, load_pack(run.transcript.language))
-    said = before.words[start_word:end_word]
-    correction = Correction.objects.create(
-        session_id=run.session_id,
-        transcript=run.transcript,
-        author=author,
-        kind=wish.kind,
-        start_word=start_word,
-        end_word=end_word,
-        start_ms=said[0].start_ms,
-        end_ms=said[-1].end_ms,
-        said=" ".join(word.text for word in said),
-        text=label,
-    )
+    correction = _kept(replace(wish, text=label), run, author, before)
     _score(run)
     _count(correction, run, before, made=True)
     return correction
@@ -102,6 +91,22 @@ def _report_of(session_id: UUID) -> SessionRun:
     if run is None:
         raise CannotCorrect(Refusal.NO_REPORT)
     return run
+
+
+def _kept(wish: Wish, run: SessionRun, author: User, before: Standing) -> Correction:
+    said = before.words[wish.start_word : wish.end_word]
+    return Correction.objects.create(
+        session_id=run.session_id,
+        transcript=run.transcript,
+        author=author,
+        kind=wish.kind,
+        start_word=wish.start_word,
+        end_word=wish.end_word,
+        start_ms=said[0].start_ms,
+        end_ms=said[-1].end_ms,
+        said=" ".join(word.text for word in said),
+        text=wish.text,
+    )
 
 
 def _score(run: SessionRun) -> None:
