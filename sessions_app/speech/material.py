@@ -24,7 +24,8 @@ class Material:
     """One talk as `measure` sees it.
 
     `exact_words` is false for a draft, whose words are often wrong. `fillers_judged` is false
-    where no language pack could judge. `sounds` are the filler labels that are no words ("um").
+    where no language pack could judge. `sounds` are the filler labels that are no words ("um"),
+    `filler_forms` all that a filler can look like, words and phrases in lower case.
     A track is `None` where it cannot be relied on; `duration_ms` is the recording's length.
     """
 
@@ -35,6 +36,7 @@ class Material:
     exact_words: bool = True
     fillers_judged: bool = True
     sounds: frozenset[str] = frozenset()
+    filler_forms: frozenset[str] = frozenset()
     duration_ms: int | None = None
     speech_regions: tuple[Region, ...] = ()
     loudness_dbfs: Track | None = None

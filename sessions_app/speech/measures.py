@@ -21,7 +21,7 @@ from sessions_app.speech.pace import pace_windows
 from sessions_app.speech.pause_classes import longest_pause_ms, pause_counts
 from sessions_app.speech.prosody import loudness, pitch
 from sessions_app.speech.tracks import Region
-from sessions_app.speech.vocabulary import moving_type_token_ratio
+from sessions_app.speech.vocabulary import content_words, moving_type_token_ratio
 
 MIN_WINDOWS = 3
 """Fewer stretches than this say nothing about how evenly somebody speaks."""
@@ -191,12 +191,11 @@ def _variation(windows: tuple[PaceWindow, ...]) -> float | None:
 
 
 def _vocabulary(material: Material) -> float | None:
-    """MATTR over the words outside counted fillers, so that no filler counts here again."""
+    """MATTR over the words spelt like no filler, so that no filler counts here again."""
     if not material.exact_words:
         return None
-    skipped = {i for f in counted_fillers(material) for i in range(f.start_word, f.end_word)}
-    kept = [word.text for i, word in enumerate(material.words) if i not in skipped]
-    return moving_type_token_ratio(kept)
+    kept = content_words(material.words, material.filler_forms)
+    return moving_type_token_ratio([material.words[at].text for at in kept])
 
 
 def _sentence_words(material: Material) -> float | None:

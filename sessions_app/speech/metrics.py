@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FORMULA_VERSION = "1"
+FORMULA_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)

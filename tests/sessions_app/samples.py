@@ -9,7 +9,7 @@ from typing import Any
 from sessions_app.coaching.schemas import Coaching, Evidence, FocusArea, Goal, PlanStep
 from sessions_app.pipeline import STAGES, Stage
 from sessions_app.speech.findings import Finding, FindingKind
-from sessions_app.speech.metrics import LabelCount, Metrics
+from sessions_app.speech.metrics import FORMULA_VERSION, LabelCount, Metrics
 from sessions_app.speech.scores import Band, Score, Scores
 from sessions_app.speech.tracks import Region, Track
 from sessions_app.speech.words import Word
@@ -75,7 +75,7 @@ REFINEMENT = RefinementOutput(
     ),
 )
 METRICS = Metrics(
-    formula_version="1",
+    formula_version=FORMULA_VERSION,
     duration_ms=3000,
     speaking_ms=1400,
     word_count=3,

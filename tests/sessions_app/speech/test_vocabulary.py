@@ -1,6 +1,11 @@
 import pytest
 
-from sessions_app.speech.vocabulary import moving_type_token_ratio
+from sessions_app.speech.vocabulary import (
+    content_words,
+    different_words,
+    moving_type_token_ratio,
+)
+from sessions_app.speech.words import Word
 
 
 def test_fewer_than_fifty_words_say_nothing() -> None:
@@ -23,3 +28,15 @@ def test_case_and_marks_make_no_new_word() -> None:
 
 def test_marks_alone_are_no_words() -> None:
     assert moving_type_token_ratio(["–"] * 80) is None
+
+
+def test_windows_follow_each_other_word_by_word() -> None:
+    words = [f"w{i}" for i in range(50)] + ["w1", "w1"]
+    assert different_words(words) == [50, 49, 49]
+
+
+def test_words_and_phrases_spelt_like_fillers_are_left_out() -> None:
+    text = "So you know, ummm we know you – well, you"
+    words = [Word(word) for word in text.split()]
+    kept = content_words(words, {"so", "you know", "um", "well"})
+    assert [words[at].text for at in kept] == ["we", "know", "you", "you"]
