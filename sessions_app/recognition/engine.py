@@ -28,6 +28,11 @@ _SHORTEST_BYTES = 16_000 * 2 // 10
 _VARIANT = re.compile(r"\(\d+\)$")
 _LOWEST_SCORE = 1e-300
 UNKNOWN_SPEECH = "[SPEECH]"
+# The dictionary knows them with the vowel of "cut" only. Drawn out they have that of "father".
+_OPEN_HESITATIONS = {"uh": "AA", "uhh": "AA", "um": "AA M", "umm": "AA M"}
+# How much worse than the best a way may be that leaves a word, as much as inside a word: the
+# engine's own 7e-29 drops the right way during a cough, and it cannot come back.
+_WORD_BEAM = 1e-48
 
 
 def knows_language(language: str) -> bool:
@@ -80,6 +85,10 @@ class Engine:
             if not self.knows(word):
                 self._decoder.add_word(word, pronounce(word, self._decoder.lookup_word), False)
 
+    def also_say(self, word: str, phones: str) -> None:
+        """A second pronunciation of a word of the dictionary."""
+        self._decoder.add_word(f"{word}(2)", phones, False)
+
     def expect_exactly(self, words: list[str]) -> None:
         """From now on `hear` places these words, all of them known, in this order."""
         self._decoder.set_align_text(" ".join(words))
@@ -107,7 +116,10 @@ def _heard(segment: object) -> Heard:
 
 
 def alignment_engine() -> Engine:
-    return Engine(lm=None)
+    engine = Engine(lm=None, wbeam=_WORD_BEAM)
+    for word, phones in _OPEN_HESITATIONS.items():
+        engine.also_say(word, phones)
+    return engine
 
 
 def phrase_engine(words: Sequence[str], teacher: Engine, folder: Path) -> Engine:

@@ -51,3 +51,9 @@ def without_header(model: str) -> str:
 )
 def test_it_knows_english_by_any_of_its_codes(code: str, known: bool) -> None:
     assert knows_language(code) is known
+
+
+def test_hesitations_are_known_with_the_vowel_they_have_when_drawn_out() -> None:
+    engine = alignment_engine()
+    assert list(engine.entries({"uh"})) == ["uh AH\n", "uh(2) AA\n"]
+    assert list(engine.entries({"um"})) == ["um AH M\n", "um(2) AA M\n"]
