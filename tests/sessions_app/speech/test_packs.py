@@ -1,15 +1,18 @@
 from __future__ import annotations
 
-import re
+from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
+from sessions_app.coaching.figures import find_figures
 from sessions_app.speech import packs
+from sessions_app.speech.fillers import read
 from sessions_app.speech.findings import FindingKind, FindingStatus
-from sessions_app.speech.packs import Example, LanguagePack, load_pack
-from tests.sessions_app.speech.said import english, labels
+from sessions_app.speech.packs import Example, LanguagePack, Opener, load_pack
+from tests.sessions_app.speech.said import english, labels, said
 from tests.sessions_app.stages.rule_runs import findings
 
 PACKS = [
@@ -17,16 +20,21 @@ PACKS = [
     for path in sorted(Path(packs.__file__).with_name("packs").glob("*.yaml"))
     if (pack := load_pack(path.stem)) is not None
 ]
-NUMBERS = re.compile(
-    r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|"
-    r"hundred|thousand|million|twice|half|double)\b",
-    re.IGNORECASE,
-)
+
+
+OTHERS = [pack for pack in PACKS if pack.language != "en"]
 
 
 def forms(pack: LanguagePack) -> list[str]:
     entries = (*pack.lexical, *pack.ambiguous, *pack.hedges, *pack.openers, *pack.terms)
     return [*pack.not_fillers, *(form for entry in entries for form in entry.forms)]
+
+
+def fillers(example: Example, pack: LanguagePack) -> tuple[Counter[str], Counter[str]]:
+    """How often each entry's forms stand in an example, and how often they are fillers there."""
+    _, matches = read(said(example.text), pack)
+    met = Counter(match.entry.label for match in matches if match.entry is not None)
+    return met, Counter((*example.counted, *example.possible))
 
 
 @pytest.mark.parametrize(
@@ -58,7 +66,7 @@ def test_every_kind_of_finding_has_texts_without_figures(pack: LanguagePack) -> 
     texts = [text for advice in pack.texts.values() for text in (advice.why, advice.advice)]
     texts += [text for term in pack.terms for text in (term.reason, term.alternative)]
     texts += [text for opener in pack.openers for text in (opener.why, opener.advice)]
-    assert [text for text in texts if NUMBERS.search(text)] == []
+    assert [text for text in texts if find_figures(text, pack.language)] == []
     assert [text for text in texts if text and not text.endswith(".")] == []
 
 
@@ -69,10 +77,28 @@ def test_forms_are_spelled_the_way_they_are_looked_up(pack: LanguagePack) -> Non
 
 
 @pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.language)
-def test_no_form_belongs_to_two_fillers(pack: LanguagePack) -> None:
+@pytest.mark.parametrize(
+    "entries",
+    [
+        pytest.param(lambda pack: (*pack.lexical, *pack.ambiguous), id="fillers"),
+        pytest.param(lambda pack: pack.hedges, id="hedges"),
+        pytest.param(lambda pack: pack.openers, id="openers"),
+        pytest.param(lambda pack: pack.terms, id="terms"),
+    ],
+)
+def test_no_form_is_listed_twice(
+    pack: LanguagePack, entries: Callable[[LanguagePack], Iterable[Opener]]
+) -> None:
+    spelled = Counter(form for entry in entries(pack) for form in entry.forms)
+    assert [form for form, times in spelled.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.language)
+def test_what_is_no_filler_is_not_listed_as_one(pack: LanguagePack) -> None:
     entries = (*pack.lexical, *pack.ambiguous)
-    spelled = [form for entry in entries for form in entry.forms] + list(pack.not_fillers)
-    assert len(spelled) == len(set(spelled))
+    listed = {form for entry in entries for form in entry.forms}
+    assert listed.isdisjoint(pack.not_fillers)
+    assert len(set(pack.not_fillers)) == len(pack.not_fillers)
 
 
 @pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.language)
@@ -80,6 +106,33 @@ def test_a_pack_has_examples_of_both_kinds(pack: LanguagePack) -> None:
     blank = [e for e in pack.examples if e == Example(text=e.text)]
     assert len(blank) >= 10
     assert len(pack.examples) - len(blank) >= 20
+
+
+@pytest.mark.parametrize("pack", OTHERS, ids=lambda pack: pack.language)
+def test_every_filler_has_an_example(pack: LanguagePack) -> None:
+    shown = {label for example in pack.examples for label in fillers(example, pack)[1]}
+    labels = [*(entry.label for entry in pack.lexical), *(entry.label for entry in pack.ambiguous)]
+    assert [label for label in labels if label not in shown] == []
+
+
+@pytest.mark.parametrize("pack", OTHERS, ids=lambda pack: pack.language)
+def test_every_ambiguous_word_has_an_example_in_which_it_is_no_filler(pack: LanguagePack) -> None:
+    plain = {
+        label
+        for met, shown in (fillers(example, pack) for example in pack.examples)
+        for label in met - shown
+    }
+    assert [entry.label for entry in pack.ambiguous if entry.label not in plain] == []
+
+
+@pytest.mark.parametrize("pack", OTHERS, ids=lambda pack: pack.language)
+def test_a_pack_has_every_text_the_english_one_has(pack: LanguagePack) -> None:
+    labels = {entry.label for entry in pack.lexical} | {entry.label for entry in pack.ambiguous}
+    own = {key for key in pack.texts if key.startswith("filler/")}
+    general = {key for key in english().texts if not key.startswith("filler/")}
+    assert set(pack.texts) - own == general
+    assert {key.removeprefix("filler/") for key in own} <= labels
+    assert set(pack.places) == set(english().places)
 
 
 def test_a_region_has_the_pack_of_its_language() -> None:
