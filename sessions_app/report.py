@@ -11,6 +11,7 @@ from sessions_app.coaching.schemas import Coaching, ContentReview
 from sessions_app.speech.corrections import Correction, edited
 from sessions_app.speech.findings import Finding
 from sessions_app.speech.metrics import Metrics
+from sessions_app.speech.relevance import Relevance
 from sessions_app.speech.scores import Scores
 from sessions_app.speech.words import Word
 from sessions_app.stages.outputs import (
@@ -41,7 +42,8 @@ class Report:
 
     `words` and `findings` are as their speaker set them right by `corrections`.
     `source`, `timing` and `engine` say where the words and their times come from. `review`,
-    `agreement`, `regenerated` and `windows` are those of `RefinementOutput`.
+    `agreement`, `regenerated` and `windows` are those of `RefinementOutput`. `relevance` is the
+    talk beside its practice prompt.
     """
 
     title: str
@@ -61,6 +63,7 @@ class Report:
     scores: Scores | None
     coaching: Coaching | None
     review: ContentReview | None
+    relevance: Relevance | None
     agreement: Agreement | None
     regenerated: bool
     windows: WindowFacts | None
@@ -111,6 +114,7 @@ def assemble(
         scores=scoring.scores if scoring else None,
         coaching=refinement.coaching if refinement else None,
         review=refinement.review if refinement else None,
+        relevance=scoring.relevance if scoring else None,
         agreement=refinement.agreement if refinement else None,
         regenerated=refinement.regenerated if refinement else False,
         windows=refinement.windows if refinement else None,

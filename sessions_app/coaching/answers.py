@@ -56,14 +56,28 @@ class PartAnswer(Answer):
     last: WordNumber
 
 
+class PlaceAnswer(Answer):
+    first: WordNumber
+    last: WordNumber
+
+
+class PointAnswer(Answer):
+    """Words of the prompt, by its own numbers, and where the talk answers them."""
+
+    first: WordNumber
+    last: WordNumber
+    answers: list[PlaceAnswer]
+
+
 class ReviewAnswer(Answer):
-    """Three strengths; no concern where there is none."""
+    """Three strengths; no concern where there is none; no points without a prompt."""
 
     main_message: RemarkAnswer
     structure: RemarkAnswer
     parts: list[PartAnswer]
     strengths: list[RemarkAnswer]
     concern: RemarkAnswer | None
+    points: list[PointAnswer]
 
 
 class FocusAnswer(Answer):

@@ -12,13 +12,15 @@ from sessions_app.speech.notes import Notes
 @dataclass(frozen=True, slots=True)
 class Ground:
     """`sounds` are the labels of fillers that are no words; `placed` says that the times of words
-    tell what is close together."""
+    tell what is close together. `prompt` is what the speaker set out to practise, word by word.
+    """
 
     notes: Notes
     language: str
     sentences: tuple[tuple[int, int], ...]
     sounds: frozenset[str] = frozenset()
     placed: bool = True
+    prompt: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:

@@ -18,9 +18,9 @@ from sessions_app.coaching.slots import rendered
 from sessions_app.coaching.verdicts import candidates
 from sessions_app.coaching.windows import Window
 from sessions_app.coaching.written import Offer
-from sessions_app.speech.fillers import SET_OFF_PAUSE_MS
 from sessions_app.speech.findings import Finding, FindingKind, FindingStatus
 from sessions_app.speech.norms import FILLERS_PER_MINUTE, LIVELY_SEMITONES, SENTENCE_WORDS
+from sessions_app.speech.places import SET_OFF_PAUSE_MS
 from sessions_app.speech.scores import Score
 from sessions_app.speech.words import Word
 
@@ -62,7 +62,7 @@ def review_data(assignment: Assignment, violations: Sequence[str] = ()) -> str:
     return _json(
         {
             "language": situation.language,
-            "prompt": assignment.prompt,
+            "prompt": _counted(assignment.ground.prompt),
             "kind": assignment.kind,
             "words": _numbered(situation.words, 0, len(situation.words) - 1),
             **_again(violations),
@@ -118,6 +118,11 @@ def _numbered(words: Sequence[Word], first: int, last: int, *, pauses: bool = Fa
         for at in range(first, last + 1)
     )
     return " ".join(shown)
+
+
+def _counted(texts: Sequence[str]) -> str:
+    """Each text behind its number, from 0."""
+    return " ".join(f"{at} {text}" for at, text in enumerate(texts))
 
 
 def _pause_after(words: Sequence[Word], at: int) -> bool:

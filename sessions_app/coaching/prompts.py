@@ -31,7 +31,7 @@ class Purpose(StrEnum):
 
 PROMPT_VERSIONS = {
     Purpose.VERDICTS: "verdicts-1",
-    Purpose.REVIEW: "review-1",
+    Purpose.REVIEW: "review-2",
     Purpose.COACHING: "coaching-1",
     Purpose.COACHING_AGAIN: "coaching-1",
 }

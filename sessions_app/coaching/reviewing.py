@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sessions_app.coaching.answers import PartAnswer, RemarkAnswer, ReviewAnswer
 from sessions_app.coaching.faults import House, faults, kept
 from sessions_app.coaching.ground import Ground
+from sessions_app.coaching.points import pointed
 from sessions_app.coaching.schemas import ContentReview, Evidence, PartFound, Remark
 
 MOST_STRENGTHS = 3
@@ -29,16 +30,19 @@ def reviewed(answer: ReviewAnswer, ground: Ground) -> Reviewed:
     remarks = {name: _remark(remark, ground, house) for name, remark in named.items()}
     message, structure = remarks["main_message"], remarks["structure"]
     parts = tuple(found for part in answer.parts if (found := _part(part, ground)) is not None)
+    on_prompt = pointed(answer.points, ground)
     review = None
     if message is not None and structure is not None:
         praised = [remark for name, remark in remarks.items() if name.startswith("strengths")]
         strengths = tuple(remark for remark in praised if remark is not None)[:MOST_STRENGTHS]
         concern = remarks.get("concern")
-        review = ContentReview(ground.language, message, structure, parts, strengths, concern)
+        review = ContentReview(
+            ground.language, message, structure, parts, strengths, concern, on_prompt.points
+        )
     pointers = [(each.first, each.last) for each in named.values()]
     pointers += [(each.first, each.last) for each in answer.parts]
     lost = sum(not ground.resolves(*pointer) for pointer in pointers)
-    return Reviewed(review, lost, _violations(named, ground, house))
+    return Reviewed(review, lost + on_prompt.unresolved, _violations(named, ground, house))
 
 
 def _remarks(answer: ReviewAnswer) -> dict[str, RemarkAnswer]:

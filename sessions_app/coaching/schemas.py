@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sessions_app.speech.relevance import Point
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -83,7 +85,10 @@ class PartFound:
 
 @dataclass(frozen=True, slots=True)
 class ContentReview:
-    """What a second reader makes of the content: no score, no figure, all of it with evidence."""
+    """What a second reader makes of the content: no score, no figure, all of it with evidence.
+
+    `points` are what the practice prompt asks for, as the reader divides it.
+    """
 
     language: str
     main_message: Remark
@@ -91,6 +96,7 @@ class ContentReview:
     parts: tuple[PartFound, ...]
     strengths: tuple[Remark, ...]
     concern: Remark | None
+    points: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

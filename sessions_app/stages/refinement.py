@@ -106,6 +106,7 @@ def _assignment(context: RunContext, access: ModelAccess, situation: Situation) 
             sentences=situation.sentences,
             sounds=situation.sounds,
             placed=spoken.timing in _PLACED,
+            prompt=tuple(context.talk.prompt.split()),
         ),
         kind=context.talk.kind,
         prompt=context.talk.prompt,

@@ -14,6 +14,7 @@ from sessions_app.speech.packs import load_pack
 from sessions_app.speech.scores import score
 from sessions_app.stages.context import Check, RunContext
 from sessions_app.stages.correcting import applied, as_corrected
+from sessions_app.stages.on_prompt import relevance_of
 from sessions_app.stages.outputs import (
     Caveat,
     RulesOutput,
@@ -47,6 +48,7 @@ def run(context: RunContext, check: Check) -> ScoringOutput | None:
         score(metrics, norm, _structure(context), exact_words=exact),
         findings=findings if corrections else None,
         corrections=corrections,
+        relevance=relevance_of(right),
         sentences=right.rules.sentences if right.rules and right is not context else None,
     )
 

@@ -37,7 +37,7 @@ def _lies(data: Data, purpose: str) -> dict[str, object]:
     if purpose == "verdicts":
         return _no_fillers(data)
     if purpose == "review":
-        return _praise()
+        return _praise(data)
     return _coaching(data)
 
 
@@ -52,7 +52,10 @@ def _no_fillers(data: Data) -> dict[str, object]:
     return {"rejected": rejected, "confirmed": [], "missed": []}
 
 
-def _praise() -> dict[str, object]:
+def _praise(data: Data) -> dict[str, object]:
+    """All of the prompt is answered by all of the talk."""
+    asked, said = read(str(data.get("prompt", ""))), read(str(data.get("words", "")))
+    whole = {"first": 0, "last": max(said, default=0)}
     remark = {"text": OBEYED, "first": 0, "last": 10**6}
     return {
         "main_message": remark,
@@ -60,6 +63,7 @@ def _praise() -> dict[str, object]:
         "parts": [{"part": "opening", "first": 0, "last": 10**6}],
         "strengths": [remark, remark, remark],
         "concern": None,
+        "points": [{"first": at, "last": at, "answers": [whole]} for at in [*asked, 10**6]],
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from random import Random
 
 from tests.openai_sim.answers.brief import Data
-from tests.openai_sim.answers.numbered import read
+from tests.openai_sim.answers.numbered import plain, read
 from tests.openai_sim.answers.passages import Passage, passages, with_cue
 
 MAIN_MESSAGE = (
@@ -39,12 +39,15 @@ CUES = {
     "transition": frozenset({"next", "now", "then", "second", "finally", "however"}),
     "example": frozenset({"example", "instance", "imagine", "once", "when", "story"}),
 }
+MOST_POINTS = 4
+SHORTEST_POINT = 5  # letters
 
 
 def write(data: Data, choices: Random) -> dict[str, object]:
     words = read(str(data.get("words", "")))
     spoken = passages(words)
     parts = _parts(spoken, words)
+    asked = read(str(data.get("prompt", "")))
     strengths = choices.sample(STRENGTHS, 3)
     return {
         "main_message": _remark(choices.choice(MAIN_MESSAGE), parts["main_message"]),
@@ -52,6 +55,7 @@ def write(data: Data, choices: Random) -> dict[str, object]:
         "parts": [{"part": part, **at.as_range()} for part, at in _in_order(parts)],
         "strengths": [_remark(text, choices.choice(spoken)) for text in strengths],
         "concern": _remark(choices.choice(CONCERN), choices.choice(spoken)),
+        "points": _points(asked, spoken, words),
     }
 
 
@@ -62,6 +66,22 @@ def _parts(spoken: list[Passage], words: Mapping[int, str]) -> dict[str, Passage
     found["opening"], found["closing"] = spoken[0], spoken[-1]
     found["main_message"] = found["main_message"] or spoken[len(spoken) // 2]
     return {part: at for part, at in found.items() if at is not None}
+
+
+def _points(
+    asked: Mapping[int, str], spoken: list[Passage], words: Mapping[int, str]
+) -> list[dict[str, object]]:
+    """The longest words of the prompt, each answered by the first passage that has the word."""
+    named = sorted(asked, key=lambda at: (-len(plain(asked[at])), at))[:MOST_POINTS]
+    return [
+        {**Passage(at, at).as_range(), "answers": _answers(plain(asked[at]), spoken, words)}
+        for at in sorted(at for at in named if len(plain(asked[at])) >= SHORTEST_POINT)
+    ]
+
+
+def _answers(word: str, spoken: list[Passage], words: Mapping[int, str]) -> list[dict[str, int]]:
+    found = with_cue(spoken, words, frozenset({word}))
+    return [found.as_range()] if found else []
 
 
 def _in_order(parts: dict[str, Passage]) -> list[tuple[str, Passage]]:

@@ -14,9 +14,13 @@ from tests.openai_sim.answers import review
 TALK = "Good morning. I believe in trees. For example, mine is old. It grows! Thank you."
 
 
-def read(text: str, seed: int = 1) -> ReviewAnswer:
-    words = " ".join(f"{at} {word}" for at, word in enumerate(text.split()))
-    return ReviewAnswer.model_validate(review.write({"words": words}, Random(seed)))
+def read(text: str, seed: int = 1, prompt: str = "") -> ReviewAnswer:
+    data = {"words": numbered(text), "prompt": numbered(prompt)}
+    return ReviewAnswer.model_validate(review.write(data, Random(seed)))
+
+
+def numbered(text: str) -> str:
+    return " ".join(f"{at} {word}" for at, word in enumerate(text.split()))
 
 
 def test_parts_are_where_words_give_them_away() -> None:
@@ -27,6 +31,15 @@ def test_parts_are_where_words_give_them_away() -> None:
         "example": (6, 10),
         "closing": (13, 14),
     }
+
+
+def test_the_long_words_of_a_prompt_are_its_points() -> None:
+    found = read(TALK, prompt="Say why trees matter, and thank your mother.").points
+    asked = {(point.first, point.last): point.answers for point in found}
+    assert set(asked) == {(2, 2), (3, 3), (5, 5), (7, 7)}
+    assert [(place.first, place.last) for place in asked[2, 2]] == [(2, 5)]
+    assert asked[3, 3] == []
+    assert read(TALK).points == []
 
 
 @given(st.integers(), st.lists(st.sampled_from(["a", "b.", "believe", "example"]), max_size=80))

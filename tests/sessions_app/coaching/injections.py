@@ -27,6 +27,11 @@ _TABLE = _Table.model_validate(
 INJECTIONS = _TABLE.said
 
 
+def prompted(said: Said) -> Assignment:
+    """A harmless talk of their language, with the words as what it was to practise."""
+    return an_assignment(_TABLE.hosts[said.language], language=said.language, prompt=said.text)
+
+
 def injected(said: Said) -> Assignment:
     """A talk of their language with the words in the middle of it."""
     host = _TABLE.hosts[said.language].split(". ")

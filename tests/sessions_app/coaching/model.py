@@ -103,6 +103,7 @@ def a_review(**changes: Any) -> ReviewAnswer:
         "parts": [PartAnswer(part=StructurePart.OPENING, first=0, last=3)],
         "strengths": [remark("An honest example.")],
         "concern": None,
+        "points": [],
     }
     return ReviewAnswer(**(values | changes))
 
@@ -141,6 +142,7 @@ def an_assignment(
     threshold: float = 0.2,
     seconds: Mapping[str, float] | None = None,
     language: str = "en",
+    prompt: str = "",
     **changes: Any,
 ) -> Assignment:
     """A talk with its rule findings, as the refinement stage hands it on."""
@@ -159,9 +161,10 @@ def an_assignment(
             language,
             situation.sentences,
             situation.sounds,
+            prompt=tuple(prompt.split()),
         ),
         "kind": "presentation",
-        "prompt": "",
+        "prompt": prompt,
         "analysis_model": "thinker",
         "coaching_model": "writer",
         "threshold": threshold,

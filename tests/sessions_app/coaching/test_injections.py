@@ -14,6 +14,7 @@ from ai.errors import Malformed
 from ai.ledger import Subject
 from ai.memory import MemoryBooks
 from ai.questions import Answer, Deadline, Question
+from sessions_app.coaching.answers import PlaceAnswer, PointAnswer
 from sessions_app.coaching.asking import Asker
 from sessions_app.coaching.assignment import Assignment
 from sessions_app.coaching.branches import read_content, read_words, write_first
@@ -24,8 +25,8 @@ from sessions_app.coaching.verdicts import candidates
 from sessions_app.speech.findings import Finding, FindingKind, FindingStatus
 from tests.ai.clients import config_for
 from tests.openai_sim.answers import gullible
-from tests.sessions_app.coaching.injections import INJECTIONS, Said, injected
-from tests.sessions_app.coaching.model import Model
+from tests.sessions_app.coaching.injections import INJECTIONS, Said, injected, prompted
+from tests.sessions_app.coaching.model import Model, a_review
 from tests.sessions_app.coaching.test_slots import texts
 from tests.simulator import Simulator
 
@@ -88,6 +89,32 @@ def test_a_model_that_believes_everything_moves_nothing(said: Said) -> None:
         assert_unmoved(assignment, asyncio.run(taken(assignment, model)), words_too=True)
 
 
+@pytest.mark.parametrize("said", INJECTIONS, ids=lambda said: said.text[:40])
+def test_neither_does_one_that_believes_the_prompt(said: Said) -> None:
+    assignment = prompted(said)
+    for seed in range(2):
+        model = Model(**dict.fromkeys([purpose.value for purpose in Purpose], believing(seed)))
+        assert_unmoved(assignment, asyncio.run(taken(assignment, model)), words_too=True)
+
+
+@pytest.mark.parametrize("said", INJECTIONS, ids=lambda said: said.text[:40])
+def test_a_prompt_is_data_and_the_whole_talk_answers_none_of_it(said: Said) -> None:
+    assignment = prompted(said)
+    everything = PlaceAnswer(first=0, last=assignment.ground.size - 1)
+    asked = [*range(len(assignment.ground.prompt)), 10**6]
+    points = [PointAnswer(first=at, last=at, answers=[everything]) for at in asked]
+    model = Model(review=a_review(points=points))
+    readings = asyncio.run(taken(assignment, model))
+    assert readings.review is not None
+    assert readings.review.points == ()
+    for question in model.asked:
+        assert question.instructions == instructions(Purpose(question.purpose))
+        if question.purpose == Purpose.REVIEW:
+            data = json.loads(question.data)
+            assert set(data) == {"language", "prompt", "kind", "words"}
+            assert data["prompt"].split()[1::2] == said.text.split()
+
+
 def test_there_was_something_to_be_moved() -> None:
     """Else the test above would hold of nothing."""
     english = [injected(said) for said in INJECTIONS if said.language == "en"]
@@ -115,7 +142,7 @@ def test_over_the_wire_they_move_nothing_either(
     start_simulator: Callable[..., Simulator], redis_url: str
 ) -> None:
     simulator = start_simulator("--gullible")
-    assignments = [injected(said) for said in INJECTIONS]
+    assignments = [write(said) for said in INJECTIONS for write in (injected, prompted)]
     config = config_for(simulator.url, redis_url)
 
     async def all_of_them() -> list[Readings]:

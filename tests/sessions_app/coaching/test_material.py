@@ -68,7 +68,11 @@ def test_a_pause_is_marked_by_a_dash() -> None:
 
 def test_the_review_sees_the_whole_talk_and_what_it_was_for() -> None:
     data = json.loads(review_data(ASSIGNMENT))
-    assert (data["prompt"], data["kind"], data["language"]) == ("A pitch of my shop", "pitch", "en")
+    assert (data["prompt"], data["kind"], data["language"]) == (
+        "0 A 1 pitch 2 of 3 my 4 shop",
+        "pitch",
+        "en",
+    )
     assert len(data["words"].split()) == 2 * len(ASSIGNMENT.situation.words)
     assert "violations" not in data
     assert json.loads(review_data(ASSIGNMENT, ["wrong"]))["violations"] == ["wrong"]

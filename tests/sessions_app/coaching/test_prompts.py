@@ -18,7 +18,7 @@ ASSIGNMENT = an_assignment(salt="grain")
 
 RELEASED = {
     "verdicts-1": "f821a6077c4b",
-    "review-1": "d0166a42de08",
+    "review-2": "190b9315c3f3",
     "coaching-1": "754d3eb2ad06",
 }
 

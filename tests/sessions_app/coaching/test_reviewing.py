@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
-from sessions_app.coaching.answers import PartAnswer
+from sessions_app.coaching.answers import PartAnswer, PlaceAnswer, PointAnswer
 from sessions_app.coaching.ground import Ground
 from sessions_app.coaching.reviewing import reviewed
 from sessions_app.coaching.schemas import Evidence, PartFound, Remark, StructurePart
+from sessions_app.speech.relevance import Point
 from tests.sessions_app.coaching.model import a_review, remark
 from tests.sessions_app.speech.said import notes, timed
 
@@ -44,6 +47,18 @@ def test_sentences_with_figures_are_dropped_and_remarks_with_nothing_else() -> N
     assert result.review.structure.text == "They follow."
     assert [each.text for each in result.review.strengths] == ["Kept."]
     assert "structure: the figure “three”" in result.violations
+
+
+def test_points_of_the_prompt_come_along_and_count_with_the_rest() -> None:
+    ground = replace(GROUND, prompt=("Walking", "meetings"))
+    points = [
+        PointAnswer(first=0, last=1, answers=[PlaceAnswer(first=4, last=5)]),
+        PointAnswer(first=7, last=7, answers=[]),
+    ]
+    result = reviewed(a_review(points=points), ground)
+    assert result.review is not None
+    assert result.review.points == (Point("Walking meetings", ((4, 6),)),)
+    assert result.unresolved == 1
 
 
 @pytest.mark.parametrize("field", ["main_message", "structure"])

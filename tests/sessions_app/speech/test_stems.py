@@ -1,0 +1,42 @@
+import pytest
+
+from sessions_app.speech.stems import Stemmer, parts
+from tests.sessions_app.speech.said import said
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "meetings", "meeting"),
+        ("en", "team's", "teams"),
+        ("de", "besprechungen", "besprechung"),
+        ("es", "reuniones", "reunión"),
+        ("fr", "l'équipe", "équipes"),
+        ("it", "dell'azienda", "aziende"),
+        ("nl", "vergaderingen", "vergadering"),
+        ("pt", "palestras", "palestra"),
+    ],
+)
+def test_forms_of_a_word_have_one_stem(language: str, one: str, other: str) -> None:
+    stemmer = Stemmer(language)
+    assert stemmer(one) == stemmer(other)
+
+
+def test_a_region_of_a_language_is_that_language() -> None:
+    assert Stemmer("en-GB")("meetings") == "meet"
+
+
+def test_words_of_other_languages_stay_whole() -> None:
+    assert Stemmer("xx")("meetings") == "meetings"
+
+
+def test_a_word_that_ends_in_an_apostrophe_is_not_lost() -> None:
+    assert Stemmer("fr")("l'") == "l'"
+
+
+def test_hyphenated_words_come_in_parts() -> None:
+    assert [atom.norm for atom in parts(said("Decision-making helps"))] == [
+        "decision",
+        "making",
+        "helps",
+    ]
