@@ -18,6 +18,7 @@ from sessions_app.speech.packs import load_pack
 from sessions_app.speech.scores import score
 from sessions_app.stages.context import Check, ModelAccess, RunContext
 from sessions_app.stages.conversing import converse
+from sessions_app.stages.materials import filler_sounds
 from sessions_app.stages.outputs import (
     Caveat,
     Mode,
@@ -29,7 +30,7 @@ from sessions_app.stages.outputs import (
     WindowFacts,
 )
 from sessions_app.stages.problems import ModelAway
-from sessions_app.stages.scoring import filler_sounds, metrics_of, reread_metrics
+from sessions_app.stages.scoring import metrics_of, reread_metrics
 
 _PLACED = (Timing.ALIGNED, Timing.RECOGNISED, Timing.CUES)
 

@@ -6,30 +6,21 @@ from dataclasses import replace
 
 from sessions_app.coaching.structure import structure_points
 from sessions_app.speech.findings import Finding
-from sessions_app.speech.material import Material, WordTimes
+from sessions_app.speech.material import Material
 from sessions_app.speech.measures import measure
 from sessions_app.speech.metrics import Metrics
 from sessions_app.speech.norms import pace_norm
-from sessions_app.speech.packs import load_pack
 from sessions_app.speech.scores import score
 from sessions_app.stages.context import Check, RunContext
 from sessions_app.stages.correcting import applied, as_corrected
+from sessions_app.stages.materials import material
 from sessions_app.stages.on_prompt import relevance_of
 from sessions_app.stages.outputs import (
     Caveat,
     RulesOutput,
     ScoringOutput,
     TextSource,
-    Timing,
 )
-
-_WORD_TIMES = {
-    Timing.ALIGNED: WordTimes.EXACT,
-    Timing.RECOGNISED: WordTimes.EXACT,
-    Timing.CUES: WordTimes.CUES,
-    Timing.APPROXIMATE: WordTimes.SPREAD,
-    Timing.NONE: WordTimes.NONE,
-}
 
 
 def run(context: RunContext, check: Check) -> ScoringOutput | None:
@@ -65,12 +56,6 @@ def reread_metrics(context: RunContext, findings: tuple[Finding, ...]) -> Metric
     return measure(replace(_material(context, findings), fillers_judged=True))
 
 
-def filler_sounds(language: str) -> frozenset[str]:
-    """Labels of the fillers that are sounds and no words."""
-    pack = load_pack(language)
-    return frozenset(entry.label for entry in pack.lexical) if pack else frozenset()
-
-
 def standing(context: RunContext) -> tuple[Finding, ...]:
     """The findings of the second reading, else those of the rules. `()` before any."""
     refined = context.refinement
@@ -98,17 +83,10 @@ def _material(context: RunContext, findings: tuple[Finding, ...] | None) -> Mate
     spoken, rules, media = context.transcription, context.rules, context.media
     if spoken is None or rules is None:
         raise ValueError("no words to measure")
-    caveats = media.caveats if media else ()
-    return Material(
-        words=spoken.words,
-        findings=standing(context) if findings is None else findings,
-        sentences=rules.sentences,
-        times=_WORD_TIMES[spoken.timing],
-        exact_words=spoken.source is not TextSource.DRAFT,
+    return material(
+        spoken,
+        standing(context) if findings is None else findings,
+        rules.sentences,
+        media,
         fillers_judged=_fillers_judged(context, rules),
-        sounds=filler_sounds(spoken.language),
-        duration_ms=media.duration_ms if media else None,
-        speech_regions=media.speech_regions if media else (),
-        loudness_dbfs=media.loudness_dbfs if media and Caveat.CLIPPED not in caveats else None,
-        pitch_hz=media.pitch_hz if media and Caveat.NOISY not in caveats else None,
     )
