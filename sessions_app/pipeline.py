@@ -19,7 +19,7 @@ from sessions_app.heartbeat import HandBack, Heartbeat, RunCancelled
 from sessions_app.model_access import with_new_patience
 from sessions_app.models import SessionRun
 from sessions_app.report import Report, StageTiming, assemble
-from sessions_app.stages import media, refinement, rules, scoring, transcription
+from sessions_app.stages import concluding, media, refinement, rules, transcription
 from sessions_app.stages.context import Check, Limits, ModelAccess, RunContext, Talk
 from sessions_app.stages.outputs import MediaOutput, StageName, StepDown
 from sessions_app.stages.problems import (
@@ -50,7 +50,7 @@ STAGES = (
     Stage(StageName.TRANSCRIPTION, transcription.run, actions.save_transcription),
     Stage(StageName.RULES, rules.run, actions.save_rules),
     Stage(StageName.REFINEMENT, refinement.run, actions.save_refinement),
-    Stage(StageName.SCORING, scoring.run, actions.save_scoring),
+    Stage(StageName.SCORING, concluding.run, actions.save_scoring),
 )
 
 

@@ -22,6 +22,8 @@ from sessions_app.checkpoints import (
 )
 from sessions_app.coaching.rule_based import too_short_to_coach
 from sessions_app.doorbell import DRAFTS
+from sessions_app.history import earlier_talks as earlier_talks  # noqa: PLC0414
+from sessions_app.history import history_of
 from sessions_app.limits import talk_limits
 from sessions_app.model_access import access_for
 from sessions_app.models import (
@@ -29,7 +31,6 @@ from sessions_app.models import (
     Correction,
     Passage,
     PracticeSession,
-    RunMetrics,
     RunStage,
     SessionRun,
     SimilarMoment,
@@ -38,12 +39,11 @@ from sessions_app.models import (
 )
 from sessions_app.report import Report, StageTiming, assemble
 from sessions_app.speech import corrections
-from sessions_app.speech.metrics import FORMULA_VERSION, Metrics
+from sessions_app.speech.metrics import Metrics
 from sessions_app.stages.context import RunContext
 from sessions_app.stages.outputs import Caveat, Mode, StageName, TextSource
 from speechcoach.model_config import model_config
 
-HISTORY_TALKS = 5
 PARTS_MISSING = frozenset({Caveat.REVIEW_MISSING, Caveat.WINDOWS_MISSING})
 EARLIER_PASSAGES = 1_000
 """Hours of talks; a vector of 1,536 numbers takes some 50 kB while it is compared."""
@@ -53,23 +53,6 @@ def sessions_of(owner: User) -> QuerySet[PracticeSession]:
     """The owner's talks, newest first, with what a list shows of them."""
     return PracticeSession.objects.filter(owner=owner).select_related(
         "latest_run", "current_run__metrics"
-    )
-
-
-def earlier_talks(session: PracticeSession) -> QuerySet[PracticeSession]:
-    """The owner's finished talks before this one in its language, newest first.
-
-    Without drafts: a recogniser that misses words makes everybody slower.
-    """
-    return (
-        PracticeSession.objects.filter(
-            owner=session.owner_id,
-            language=session.language,
-            created_at__lt=session.created_at,
-            current_run__metrics__isnull=False,
-        )
-        .exclude(current_run__transcript__source=TextSource.DRAFT)
-        .select_related("current_run__metrics")
     )
 
 
@@ -171,7 +154,7 @@ def run_context(run: SessionRun, workdir: Path) -> RunContext:
         rules=rules_of(run, rows),
         refinement=refinement_of(run, rows),
         scoring=scoring_of(rows),
-        history=_history(session),
+        history=history_of(session),
         model=access_for(run),
         draft=run.queue == DRAFTS,
     )
@@ -212,12 +195,3 @@ def report(run: SessionRun) -> Report | None:
         ),
         processing_time_ms=run.processing_time_ms,
     )
-
-
-def _history(session: PracticeSession) -> tuple[Metrics, ...]:
-    """The last talks this one can be compared with, oldest first."""
-    rows = RunMetrics.objects.filter(
-        formula_version=FORMULA_VERSION,
-        run__in=earlier_talks(session).values("current_run"),
-    ).order_by("-run__session__created_at")[:HISTORY_TALKS]
-    return tuple(codec.load(Metrics, row.metrics) for row in reversed(rows))

@@ -112,7 +112,7 @@ def assemble(
         corrections=corrections,
         metrics=scoring.metrics if scoring else None,
         scores=scoring.scores if scoring else None,
-        coaching=refinement.coaching if refinement else None,
+        coaching=_coaching(refinement, scoring),
         review=refinement.review if refinement else None,
         relevance=scoring.relevance if scoring else None,
         agreement=refinement.agreement if refinement else None,
@@ -142,6 +142,15 @@ def _findings(
     if refinement is not None and refinement.findings is not None:
         return refinement.findings
     return rules.findings if rules else ()
+
+
+def _coaching(
+    refinement: RefinementOutput | None, scoring: ScoringOutput | None
+) -> Coaching | None:
+    """On the talk as corrected, else as it was read."""
+    if scoring is not None and scoring.coaching is not None:
+        return scoring.coaching
+    return refinement.coaching if refinement else None
 
 
 def as_json(report: Report) -> dict[str, Any]:

@@ -16,13 +16,14 @@ from sessions_app.checkpoints import (
     talk_of,
     transcription_of,
 )
+from sessions_app.history import history_of
 from sessions_app.limits import talk_limits
 from sessions_app.models import Correction, SessionRun
 from sessions_app.speech.corrections import CorrectionKind, edited
 from sessions_app.speech.findings import Finding, FindingSource
 from sessions_app.speech.judgements import fillers_on
 from sessions_app.speech.words import Word
-from sessions_app.stages import scoring
+from sessions_app.stages import concluding
 from sessions_app.stages.context import RunContext
 from sessions_app.stages.outputs import ScoringOutput, TextSource
 
@@ -75,9 +76,10 @@ def scored_again(run: SessionRun) -> ScoringOutput | None:
         transcription=transcription_of(run),
         rules=rules_of(run, rows),
         refinement=refinement_of(run, rows),
+        history=history_of(run.session),
         corrections=standing_corrections(run),
     )
-    return scoring.run(context, _go_on)
+    return concluding.run(context, _go_on)
 
 
 def _go_on() -> None:

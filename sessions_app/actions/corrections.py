@@ -16,7 +16,7 @@ from accounts_app.models import User
 from metrics_app.record import record_correction
 from sessions_app.actions.outputs import save_scoring
 from sessions_app.checkpoints import standing_corrections
-from sessions_app.models import Correction, PracticeSession, RunStage, SessionRun
+from sessions_app.models import Correction, PracticeSession, RunStage, SessionRun, Transcript
 from sessions_app.rescoring import Standing, scored_again, standing_of
 from sessions_app.speech.corrections import CorrectionKind, in_force
 from sessions_app.speech.packs import load_pack
@@ -42,14 +42,15 @@ def correct(
     `CannotCorrect`.
     """
     run = _report_of(session.pk)
-    if run.transcript is None or run.transcript.source == TextSource.DRAFT:
+    spoken = run.transcript
+    if spoken is None or spoken.source == TextSource.DRAFT:
         raise CannotCorrect(Refusal.DRAFT)
-    if transcript not in (None, run.transcript_id):
+    if transcript not in (None, spoken.pk):
         raise CannotCorrect(Refusal.OTHER_WORDS)
     wish = Wish(CorrectionKind(kind), start_word, end_word, text)
     before = standing_of(run)
-    label = granted_text(wish, before.words, before.findings, load_pack(run.transcript.language))
-    correction = _kept(replace(wish, text=label), run, author, before)
+    label = granted_text(wish, before.words, before.findings, load_pack(spoken.language))
+    correction = _kept(replace(wish, text=label), spoken, author, before)
     _score(run)
     _count(correction, run, before, made=True)
     return correction
@@ -93,11 +94,11 @@ def _report_of(session_id: UUID) -> SessionRun:
     return run
 
 
-def _kept(wish: Wish, run: SessionRun, author: User, before: Standing) -> Correction:
+def _kept(wish: Wish, spoken: Transcript, author: User, before: Standing) -> Correction:
     said = before.words[wish.start_word : wish.end_word]
     return Correction.objects.create(
-        session_id=run.session_id,
-        transcript=run.transcript,
+        session_id=spoken.session_id,
+        transcript=spoken,
         author=author,
         kind=wish.kind,
         start_word=wish.start_word,

@@ -21,7 +21,8 @@ _MARKS = '.,;:!?…—–-"“”()[] '
 class Situation:
     """One talk, measured, beside the speaker's earlier ones (oldest first).
 
-    `exact_words` is false for a draft: then only voice and length can be coached.
+    `exact_words` is false for a draft: then only voice and length can be coached. `heard` are the
+    words before their speaker edited any, where that happened.
     """
 
     language: str
@@ -35,6 +36,7 @@ class Situation:
     norm: PaceNorm = COMFORTABLE
     target_seconds: int | None = None
     sounds: frozenset[str] = frozenset()
+    heard: tuple[Word, ...] = ()
 
     def found(self, *kinds: FindingKind) -> list[Finding]:
         """Counted findings of these kinds, in the order of the talk."""
@@ -58,9 +60,12 @@ class Situation:
         return 100 * count / self.metrics.word_count
 
     def pick(self, variants: Sequence[_T], purpose: str) -> _T:
-        """One of the variants: always the same for this talk, another for other talks."""
+        """One of the variants: always the same for this talk, another for other talks.
+
+        An edited word does not make it another talk.
+        """
         digest = hashlib.sha256(f"{purpose}\n{self._fingerprint()}".encode()).digest()
         return variants[int.from_bytes(digest[:4], "big") % len(variants)]
 
     def _fingerprint(self) -> str:
-        return " ".join(word.text for word in self.words)
+        return " ".join(word.text for word in self.heard or self.words)

@@ -169,7 +169,8 @@ class ScoringOutput:
     """`findings` are all findings with the speaker's corrections, `None` where there are none.
 
     `corrections` are those that could be applied, by the words of this run. `sentences` are those
-    of the words as edited, `None` where no word was. `relevance` is `None` without a prompt, or
+    of the words as edited, `None` where no word was. `coaching` is that of the talk as corrected,
+    `None` where nothing was. `relevance` is `None` without a prompt, or
     where the talk cannot be held against it.
     """
 
@@ -179,6 +180,7 @@ class ScoringOutput:
     corrections: tuple[Correction, ...] = ()
     relevance: Relevance | None = None
     sentences: tuple[tuple[int, int], ...] | None = None
+    coaching: Coaching | None = None
 
 
 @dataclass(frozen=True, slots=True)
