@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, QuerySet, Sum, prefetch_related_objects
 
 from accounts_app.models import User
 from sessions_app import codec, files
@@ -179,6 +179,7 @@ def report(run: SessionRun) -> Report | None:
         return None
     session = run.session
     rows = rows_of(run)
+    prefetch_related_objects([run], "findings")  # two stages hand them on
     return assemble(
         title=session.title,
         language=session.language,

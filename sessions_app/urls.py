@@ -1,6 +1,16 @@
 from django.urls import path
 
-from sessions_app.views import create, delete, detail, export, icon, listing, media, runs
+from sessions_app.views import (
+    corrections,
+    create,
+    delete,
+    detail,
+    export,
+    icon,
+    listing,
+    media,
+    runs,
+)
 
 urlpatterns = [
     path("", listing.session_list, name="session_list"),
@@ -16,6 +26,13 @@ urlpatterns = [
         "talks/<uuid:pk>/try-again-with-ai/",
         runs.run_try_again_with_ai,
         name="run_try_again_with_ai",
+    ),
+    path("talks/<uuid:pk>/words/<int:index>/", corrections.session_word, name="session_word"),
+    path("talks/<uuid:pk>/corrections/", corrections.session_correct, name="session_correct"),
+    path(
+        "talks/<uuid:pk>/corrections/<int:number>/take-back/",
+        corrections.correction_take_back,
+        name="correction_take_back",
     ),
     path("talks/<uuid:pk>/delete/", delete.session_delete, name="session_delete"),
     path("talks/<uuid:pk>/recording/", media.session_media, name="session_media"),

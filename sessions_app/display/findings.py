@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sessions_app.display.names import DECISIONS, KINDS, SOURCES, name_of
-from sessions_app.display.text import clock, quote
-from sessions_app.speech.findings import Finding, FindingKind, FindingSource, FindingStatus
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-SURE = 0.95
+from sessions_app.display.moments import exact_clock
+from sessions_app.display.names import DECISIONS, KINDS, SOURCES, name_of
+from sessions_app.display.text import quote
+from sessions_app.speech.findings import (
+    Finding,
+    FindingKind,
+    FindingSource,
+    FindingStatus,
+    Severity,
+)
+
+SEVERITIES: Mapping[str, Promise] = {
+    Severity.INFO: gettext_lazy("Worth knowing"),
+    Severity.MINOR: gettext_lazy("Minor"),
+    Severity.MAJOR: gettext_lazy("Major"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
     """`number` is the finding's place in the report; `ms` is `None` where no time is known.
 
-    `origin` says who found it and how sure that is, and is empty where that needs no saying;
-    `reason` is what the AI reader gave for its decision.
+    `origin` says who found it and how sure that is; `reason` is what the AI reader gave for its
+    decision. `words` are those it is about, as a correction of a filler names them, and `place`
+    is where the page has it; both are empty for what is no filler. `correction` is the number of
+    the speaker's correction that made it so.
     """
 
     number: int
@@ -30,8 +47,13 @@ class FindingRow:
     why: str
     advice: str
     severity: str
+    severity_name: str
+    status: FindingStatus
     origin: str
     reason: str
+    words: str
+    place: str
+    correction: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +65,9 @@ class KindCount:
 
 @dataclass(frozen=True, slots=True)
 class FindingList:
-    """`rows` are the counted findings of the selected kind, of all kinds when it is empty."""
+    """`rows` are the counted findings of the selected kind, of all kinds when it is empty, and at
+    their places those their speaker does not count. `rejected` are those the AI reader did not.
+    """
 
     selected: str
     kinds: tuple[KindCount, ...]
@@ -55,50 +79,81 @@ class FindingList:
 
 def finding_list(findings: tuple[Finding, ...], kind: str = "") -> FindingList:
     """An unknown `kind` selects all."""
-    counted = list(_with_status(findings, FindingStatus.COUNTED))
-    counts = Counter(str(finding.kind) for _, finding in counted)
-    selected = kind if kind in counts else ""
+    counts = Counter(str(f.kind) for f in findings if f.status is FindingStatus.COUNTED)
+    listed = list(_listed(findings))
+    kinds = {str(finding.kind) for _, finding in listed}
+    selected = kind if kind in kinds else ""
     return FindingList(
         selected=selected,
-        kinds=tuple(KindCount(k, name_of(KINDS, k), counts[k]) for k in KINDS if k in counts),
-        total=len(counted),
-        rows=tuple(_row(n, f) for n, f in counted if selected in ("", f.kind)),
-        possible=tuple(_row(n, f) for n, f in _with_status(findings, FindingStatus.POSSIBLE)),
-        rejected=tuple(_row(n, f) for n, f in _with_status(findings, FindingStatus.REJECTED)),
+        kinds=tuple(KindCount(k, name_of(KINDS, k), counts[k]) for k in KINDS if k in kinds),
+        total=counts.total(),
+        rows=tuple(finding_row(n, f) for n, f in listed if selected in ("", f.kind)),
+        possible=tuple(finding_row(n, f) for n, f in _open(findings, FindingStatus.POSSIBLE)),
+        rejected=tuple(finding_row(n, f) for n, f in _open(findings, FindingStatus.REJECTED)),
     )
 
 
-def _with_status(
-    findings: tuple[Finding, ...], status: FindingStatus
-) -> Iterator[tuple[int, Finding]]:
-    return ((n, finding) for n, finding in enumerate(findings) if finding.status == status)
+def filler_place(start_word: int, end_word: int, label: str) -> str:
+    """The id of a filler on the page, the same whatever is said of it."""
+    return f"filler-{start_word}-{end_word}-{'-'.join(label.split())}"
 
 
-def _row(number: int, finding: Finding) -> FindingRow:
+def finding_row(number: int, finding: Finding) -> FindingRow:
+    about = (finding.start_word, finding.end_word, finding.label)
+    filler = finding.kind is FindingKind.FILLER
     return FindingRow(
         number=number,
         kind=finding.kind.replace("_", "-"),
         kind_name=name_of(KINDS, finding.kind),
         quote=quote(finding.text),
         ms=finding.start_ms,
-        clock="" if finding.start_ms is None else clock(finding.start_ms),
+        clock="" if finding.start_ms is None else exact_clock(finding.start_ms),
         why=finding.why,
         advice=finding.advice,
         severity=str(finding.severity),
+        severity_name=name_of(SEVERITIES, finding.severity),
+        status=finding.status,
         origin=_origin(finding),
         reason=finding.review.reason if finding.review else "",
+        words=":".join(map(str, about)) if filler else "",
+        place=filler_place(*about) if filler else "",
+        correction=finding.correction,
     )
 
 
-def _origin(finding: Finding) -> str:
-    """Nothing for a rule that is sure and that nobody looked at again, as most are; nor for a
-    cluster, which follows from its fillers.
+def _listed(findings: tuple[Finding, ...]) -> Iterator[tuple[int, Finding]]:
+    """What counts, and what its speaker said does not; but not what gave way to a filler they
+    marked: that is one decision, told once.
     """
-    if finding.kind == FindingKind.FILLER_CLUSTER:
-        return ""
+    marked = {f.correction for f in findings if f.status is FindingStatus.COUNTED}
+    for number, finding in enumerate(findings):
+        dismissed = _is_yours(finding) and finding.status is FindingStatus.REJECTED
+        if finding.status is FindingStatus.COUNTED or (
+            dismissed and finding.correction not in marked
+        ):
+            yield number, finding
+
+
+def _open(findings: tuple[Finding, ...], status: FindingStatus) -> Iterator[tuple[int, Finding]]:
+    """Those of this status that their speaker said nothing about."""
+    return (
+        (number, finding)
+        for number, finding in enumerate(findings)
+        if finding.status is status and not _is_yours(finding)
+    )
+
+
+def _is_yours(finding: Finding) -> bool:
+    return finding.correction is not None
+
+
+def _origin(finding: Finding) -> str:
+    """Clusters follow from their fillers, and nobody has to be sure of them."""
+    if finding.kind is FindingKind.FILLER_CLUSTER:
+        return _("from the fillers in it")
+    if finding.source is FindingSource.USER:
+        return name_of(SOURCES, finding.source)
     if finding.review:
         decision = name_of(DECISIONS, finding.review.decision)
         return f"{decision} · {finding.review.confidence:.0%}"
-    if finding.source == FindingSource.RULE and finding.confidence >= SURE:
-        return ""
     return f"{name_of(SOURCES, finding.source)} · {finding.confidence:.0%}"

@@ -25,3 +25,8 @@ def moment(evidence: Evidence, words: tuple[Word, ...]) -> Moment:
 
 def moment_at(text: str, ms: int | None) -> Moment:
     return Moment(quote(text), ms, "" if ms is None else clock(ms))
+
+
+def exact_clock(ms: int) -> str:
+    """A moment to the tenth of a second, m:ss.t, cut and not rounded as `clock` is."""
+    return f"{clock(ms)}.{ms % 1000 // 100}"

@@ -9,6 +9,7 @@ from sessions_app.display.caveats import caveat_texts, read_by_ai_alone
 from sessions_app.display.coaching import CoachingCard, coaching_card
 from sessions_app.display.comparison import Comparison, compare
 from sessions_app.display.content_review import ReviewCard, review_card
+from sessions_app.display.corrections import CorrectionsCard, corrections_card
 from sessions_app.display.facts import Facts, coaching_source, facts_of
 from sessions_app.display.findings import FindingList, finding_list
 from sessions_app.display.measures import MeasureGroup, measure_groups
@@ -50,6 +51,7 @@ class ReportPage:
     timeline: Timeline | None
     paragraphs: tuple[Paragraph, ...]
     findings: FindingList
+    corrections: CorrectionsCard
     measures: tuple[MeasureGroup, ...]
     comparison: Comparison | None
     similar: tuple[SimilarPair, ...]
@@ -137,6 +139,7 @@ def report_page(session: PracticeSession, run: SessionRun, report: Report, kind:
         timeline=build_timeline(report),
         paragraphs=paragraphs(report),
         findings=finding_list(report.findings, kind),
+        corrections=corrections_card(session, run, report),
         measures=measure_groups(report.metrics) if report.metrics else (),
         comparison=compare(session, stored) if stored and not draft else None,
         similar=similar_pairs(run),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sessions_app.display.names import KINDS, name_of
 from sessions_app.display.text import clock, seconds
 from sessions_app.report import Report
+from sessions_app.speech.corrections import Correction, CorrectionKind
 from sessions_app.speech.findings import Finding, FindingKind, FindingStatus
 from sessions_app.speech.words import Word
 
@@ -39,10 +40,15 @@ PARAGRAPH_GAP_MS = 700
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word; `ms` is where the player jumps to, `None` where no time is known."""
+    """A word; `ms` is where the player jumps to, `None` where no time is known.
 
+    `before` is what stood there until its speaker said it was another word.
+    """
+
+    index: int
     text: str
     ms: int | None
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ class Mark:
     name: str
     why: str
     possible: bool
+    yours: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +82,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """`start` is its first word."""
+
+    start: int
     clock: str
     pieces: tuple[Piece, ...]
 
 
 def paragraphs(report: Report) -> tuple[Paragraph, ...]:
-    layers = _Layers(report.words, report.findings)
+    layers = _Layers(report.words, report.findings, report.corrections)
     return tuple(
-        Paragraph(_clock_of(report.words[start]), tuple(layers.pieces(start, end)))
+        Paragraph(start, _clock_of(report.words[start]), tuple(layers.pieces(start, end)))
         for start, end in paragraph_ranges(report.words, report.sentences)
     )
 
@@ -126,8 +136,14 @@ def _clock_of(word: Word) -> str:
 class _Layers:
     """What lies over each word: one mark, any stretches, and notes before it."""
 
-    def __init__(self, words: tuple[Word, ...], findings: tuple[Finding, ...]) -> None:
+    def __init__(
+        self,
+        words: tuple[Word, ...],
+        findings: tuple[Finding, ...],
+        corrections: tuple[Correction, ...],
+    ) -> None:
         self._words = words
+        self._before = {c.start_word: c.said for c in corrections if c.kind is CorrectionKind.WORD}
         self._marks: dict[int, Mark] = {}
         self._stretches: defaultdict[int, set[str]] = defaultdict(set)
         self._chips: defaultdict[int, dict[str, Chip]] = defaultdict(dict)
@@ -154,10 +170,14 @@ class _Layers:
         mark, stretches = self._over(start)
         return Piece(
             chips=tuple(self._chips[start].values()) if start in self._chips else (),
-            tokens=tuple(Token(word.text, word.start_ms) for word in self._words[start:end]),
+            tokens=tuple(self._token(i) for i in range(start, end)),
             mark=mark,
             stretch=" ".join(sorted(stretches)),
         )
+
+    def _token(self, i: int) -> Token:
+        word = self._words[i]
+        return Token(i, word.text, word.start_ms, self._before.get(i, ""))
 
     def _add_mark(self, number: int, finding: Finding) -> None:
         mark = Mark(
@@ -166,6 +186,7 @@ class _Layers:
             name=name_of(KINDS, finding.kind),
             why=finding.why,
             possible=finding.status == FindingStatus.POSSIBLE,
+            yours=finding.correction is not None,
         )
         for i in range(finding.start_word, min(finding.end_word, len(self._words))):
             self._marks[i] = mark

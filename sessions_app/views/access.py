@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django_htmx.middleware import HtmxDetails
 
 from accounts_app.models import User
 from sessions_app import queries
@@ -14,6 +15,7 @@ from sessions_app.models import PracticeSession
 
 class AuthenticatedRequest(HttpRequest):
     user: User
+    htmx: HtmxDetails
 
 
 def own_session(request: AuthenticatedRequest, pk: UUID) -> PracticeSession:

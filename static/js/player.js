@@ -20,8 +20,9 @@ function timelineMoment(event, timeline) {
 document.addEventListener("click", (event) => {
   const moment = event.target.closest("[data-ms]");
   const timeline = event.target.closest("[data-timeline]");
+  const word = event.target.closest("#words .w");
+  if (word) focusWord(word);
   if (moment) {
-    if (moment.classList.contains("w")) focusWord(moment);
     playFrom(Number(moment.dataset.ms));
   } else if (timeline) {
     playFrom(timelineMoment(event, timeline));
@@ -49,7 +50,7 @@ document.addEventListener("keydown", (event) => {
     if (next) focusWord(next);
     event.preventDefault();
   } else if (event.key === "Enter" || event.key === " ") {
-    playFrom(Number(word.dataset.ms));
+    if (word.dataset.ms) playFrom(Number(word.dataset.ms));
     event.preventDefault();
   }
 });
@@ -58,7 +59,7 @@ document.addEventListener("keydown", (event) => {
 let spoken = null;
 
 function followWord(ms) {
-  const words = reader()?.querySelectorAll(".w") ?? [];
+  const words = reader()?.querySelectorAll(".w[data-ms]") ?? [];
   let low = 0;
   let high = words.length;
   while (low < high) {
@@ -91,7 +92,8 @@ document.addEventListener("timeupdate", (event) => {
 
 function offerFirstWord() {
   const words = reader();
-  if (!player() || !words || words.querySelector(".w[tabindex]")) return;
+  const correctable = document.querySelector("[data-word-bar]");
+  if (!(player() || correctable) || !words || words.querySelector(".w[tabindex]")) return;
   const first = words.querySelector(".w");
   if (first) first.tabIndex = 0;
 }

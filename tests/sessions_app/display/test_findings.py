@@ -15,16 +15,17 @@ FINDINGS = (
 )
 
 
-def test_possible_findings_are_kept_apart_and_rejected_ones_left_out() -> None:
+def test_possible_and_rejected_findings_are_kept_apart() -> None:
     listed = finding_list(FINDINGS)
     assert [row.quote for row in listed.rows] == ["Um,", "I guess"]
     assert [row.quote for row in listed.possible] == ["like"]
+    assert [row.quote for row in listed.rejected] == ["so"]
     assert listed.total == 2
 
 
 def test_a_kind_selects_its_findings_but_not_the_counts() -> None:
     listed = finding_list(FINDINGS, "hedge")
-    assert [(row.number, row.clock) for row in listed.rows] == [(1, "1:05")]
+    assert [(row.number, row.clock) for row in listed.rows] == [(1, "1:05.0")]
     assert [(entry.kind, entry.count) for entry in listed.kinds] == [("filler", 1), ("hedge", 1)]
     assert listed.selected == "hedge"
 
@@ -48,14 +49,45 @@ def test_long_quotes_are_cut() -> None:
 @pytest.mark.parametrize(
     ("source", "confidence", "origin"),
     [
-        (FindingSource.RULE, 1.0, ""),
-        (FindingSource.RULE, 0.95, ""),
         (FindingSource.RULE, 0.9, "found by rule · 90%"),
         (FindingSource.AI, 1.0, "found by AI · 100%"),
+        (FindingSource.USER, 0.5, "marked by you"),
     ],
 )
-def test_only_a_doubt_or_another_source_than_rules_is_told(
+def test_every_finding_says_who_found_it_and_how_sure_that_is(
     source: FindingSource, confidence: float, origin: str
 ) -> None:
     finding = replace(FINDINGS[0], source=source, confidence=confidence)
     assert finding_list((finding,)).rows[0].origin == origin
+
+
+def test_what_its_speaker_dismissed_stays_in_its_place_uncounted() -> None:
+    dismissed = replace(
+        FINDINGS[0], status=FindingStatus.REJECTED, source=FindingSource.USER, correction=7
+    )
+    listed = finding_list((dismissed, *FINDINGS[1:]))
+    assert [row.correction for row in listed.rows] == [7, None]
+    assert listed.total == 1
+    assert [(entry.kind, entry.count) for entry in listed.kinds] == [("filler", 0), ("hedge", 1)]
+    assert [row.quote for row in listed.rejected] == ["so"]
+
+
+def test_what_gave_way_to_a_filler_marked_by_its_speaker_is_not_listed_beside_it() -> None:
+    marked = Finding(FindingKind.FILLER, "you know", "you know", 6, 8, correction=7)
+    gave_way = replace(FINDINGS[2], status=FindingStatus.REJECTED, correction=7)
+    listed = finding_list((marked, gave_way))
+    assert [row.quote for row in listed.rows] == ["you know"]
+    assert listed.possible == listed.rejected == ()
+
+
+def test_only_fillers_can_be_judged_and_keep_their_place_whatever_is_said() -> None:
+    um, hedge = finding_list(FINDINGS).rows
+    assert (um.words, um.place) == ("0:1:um", "filler-0-1-um")
+    assert (hedge.words, hedge.place) == ("", "")
+    rejected = replace(FINDINGS[0], status=FindingStatus.REJECTED)
+    assert finding_list((rejected,)).rejected[0].place == um.place
+
+
+def test_a_cluster_is_as_sure_as_its_fillers() -> None:
+    cluster = Finding(FindingKind.FILLER_CLUSTER, "cluster", "um uh er", 0, 3)
+    assert finding_list((cluster,)).rows[0].origin == "from the fillers in it"
