@@ -15,6 +15,7 @@ from sessions_app.speech.measures import per_minute
 from sessions_app.speech.scores import (
     HALTING_KNOTS,
     PITCH_KNOTS,
+    halting,
     interpolated,
     pace_points,
     pause_points,
@@ -59,8 +60,7 @@ def _pauses(situation: Situation) -> Focus | None:
     points = pause_points(metrics)
     if points is None or metrics.pauses is None:
         return None
-    halting = metrics.pauses.long + 2 * metrics.pauses.very_long
-    rate = per_minute(halting, metrics.speaking_ms) or 0.0
+    rate = per_minute(halting(metrics.pauses), metrics.speaking_ms) or 0.0
     if interpolated(HALTING_KNOTS, rate) <= points:
         return Focus("pauses", "pauses_long", 100 - points, evidence.long_silences(situation))
     return Focus("pauses", "pauses_few", 100 - points, evidence.breathless_stretch(situation))

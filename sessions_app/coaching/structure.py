@@ -24,7 +24,12 @@ def structure_points(review: ContentReview, words: int, kind: str) -> int | None
     """0–100: the reviewer says where a part is, and the points for it stand here."""
     if kind not in KINDS:
         return None
-    return sum(POINTS[part] for part in {each.part for each in review.parts if _fits(each, words)})
+    return sum(POINTS[part] for part in {each.part for each in fitting(review, words)})
+
+
+def fitting(review: ContentReview, words: int) -> tuple[PartFound, ...]:
+    """The parts found where such a part can stand."""
+    return tuple(each for each in review.parts if _fits(each, words))
 
 
 def _fits(found: PartFound, words: int) -> bool:

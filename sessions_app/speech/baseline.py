@@ -9,7 +9,7 @@ from statistics import fmean, stdev
 
 from sessions_app.speech.metrics import Metrics
 
-TALKS = 10
+TALKS = 5
 """Only the last talks count: people change."""
 
 MIN_TALKS = 3
@@ -25,9 +25,10 @@ NOTICEABLE = 0.05
 class Change:
     """One measure now and before, in the unit of the `Metrics` field it names.
 
-    `earlier` is the mean of `talks` earlier talks. `beyond_usual` says whether the difference
-    exceeds twice the standard deviation of the earlier talks, widened by sqrt(1 + 1/n) for the
-    uncertainty of their mean, and is noticeable; `None` with fewer than three of them.
+    `earlier` is the mean of `talks` earlier talks. `usual` is how far a talk usually lies from it:
+    twice the standard deviation of the earlier talks, widened by sqrt(1 + 1/n) for the uncertainty
+    of their mean, and no less than anybody would notice; `None` with fewer than three of them.
+    `beyond_usual` says whether the difference exceeds it.
     """
 
     metric: str
@@ -35,6 +36,7 @@ class Change:
     earlier: float
     talks: int
     beyond_usual: bool | None
+    usual: float | None = None
 
     @property
     def relative(self) -> float:
@@ -49,19 +51,27 @@ def change(metric: str, now: Metrics, history: Sequence[Metrics]) -> Change | No
     Talks measured by other formulas are left out. `None` when there is nothing to compare.
     """
     value = _value(now, metric)
-    comparable = [talk for talk in history if talk.formula_version == now.formula_version]
-    earlier = [old for talk in comparable if (old := _value(talk, metric)) is not None][-TALKS:]
+    earlier = earlier_values(metric, now, history)
     if value is None or not earlier:
         return None
-    mean = fmean(earlier)
-    return Change(metric, value, mean, len(earlier), _beyond(value, mean, earlier))
+    mean, usual = fmean(earlier), usual_variation(earlier)
+    beyond = None if usual is None else abs(value - mean) > usual
+    return Change(metric, value, mean, len(earlier), beyond, usual)
 
 
-def _beyond(value: float, mean: float, earlier: Sequence[float]) -> bool | None:
+def earlier_values(metric: str, now: Metrics, history: Sequence[Metrics]) -> list[float]:
+    """`metric` in the last comparable talks that have it, oldest first."""
+    comparable = [talk for talk in history if talk.formula_version == now.formula_version]
+    return [old for talk in comparable if (old := _value(talk, metric)) is not None][-TALKS:]
+
+
+def usual_variation(earlier: Sequence[float]) -> float | None:
+    """How far a further talk usually lies from the mean of these; `None` with too few of them."""
     if len(earlier) < MIN_TALKS:
         return None
+    mean = fmean(earlier)
     usual = USUAL_SDS * stdev(earlier, mean) * math.sqrt(1 + 1 / len(earlier))
-    return abs(value - mean) > max(usual, NOTICEABLE * abs(mean))
+    return max(usual, NOTICEABLE * abs(mean))
 
 
 def _value(metrics: Metrics, metric: str) -> float | None:

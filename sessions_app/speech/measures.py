@@ -48,7 +48,7 @@ def measure(material: Material) -> Metrics:
     """Every measure the material supports; `None` for the rest."""
     times = _times(material)
     fillers = _fillers(material)
-    voice = _voice_regions(material)
+    voice = voice_regions(material)
     heard = loudness(material.loudness_dbfs, voice) if material.loudness_dbfs else None
     melody = pitch(material.pitch_hz, voice) if material.pitch_hz else None
     windows = pace_windows(material.words) if material.times in _PLACED else ()
@@ -115,7 +115,7 @@ def _times(material: Material) -> _Times:
     return _Times(None, None, 0)
 
 
-def _voice_regions(material: Material) -> tuple[Region, ...]:
+def voice_regions(material: Material) -> tuple[Region, ...]:
     """Where to listen: the speaker's own turns when there are several, else all speech."""
     several = len({word.turn for word in material.words}) > 1
     if several:

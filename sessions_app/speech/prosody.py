@@ -16,7 +16,7 @@ MIN_VOICED_MS = 3_000
 PLAUSIBLE_SEMITONES = 15.0
 """A wider range is not one voice: octave errors of the pitch track, music, or several people."""
 
-_DECILES = (0.1, 0.9)
+DECILES = (0.1, 0.9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def pitch(track: Track, regions: Sequence[Region]) -> Pitch | None:
     values = sorted(value for value in values_inside(track, regions) if value > 0)
     if len(values) * track.hop_ms < MIN_VOICED_MS:
         return None
-    low, high = (percentile(values, share) for share in _DECILES)
+    low, high = (percentile(values, share) for share in DECILES)
     semitones = 12 * math.log2(high / low)
     if semitones > PLAUSIBLE_SEMITONES:
         return None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from sessions_app.speech.metrics import Metrics
+from sessions_app.speech.metrics import Metrics, PauseCounts
 from sessions_app.speech.norms import (
     COMFORTABLE,
     FILLERS_PER_MINUTE,
@@ -25,6 +25,9 @@ MIN_PARTS = 3
 
 WORD_FILLER_WEIGHT = 0.6
 """A filler word ("like") beside a sound ("um"), which listeners mark down more."""
+
+VERY_LONG_WEIGHT = 2
+"""A very long pause beside a long one."""
 
 FILLER_KNOTS = ((0.0, 100.0), (2.0, 95.0), (FILLERS_PER_MINUTE, 80.0), (12.0, 40.0), (20.0, 0.0))
 HALTING_KNOTS = ((0.0, 100.0), (1.0, 80.0), (3.0, 50.0), (6.0, 0.0))
@@ -81,17 +84,28 @@ def score(
     `structure` is 0–100 from a content review, `None` without one. `exact_words` is false for a
     draft: the words it misses make pace too slow and look like pauses, so neither is scored.
     """
+    parts = points(metrics, norm, structure, exact_words=exact_words)
+    scores = {name: _score(value) for name, value in parts.items()}
+    return Scores(**scores, overall=_score(overall_points(parts)))
+
+
+def points(
+    metrics: Metrics,
+    norm: PaceNorm = COMFORTABLE,
+    structure: int | None = None,
+    *,
+    exact_words: bool = True,
+) -> dict[str, float | None]:
+    """The scores below overall by name, before they are rounded; see `score`."""
     if too_short(metrics):
-        return Scores(None, None, None, None, None, None)
-    parts = {
+        return dict.fromkeys(WEIGHTS)
+    return {
         "pace": pace_points(metrics, norm) if exact_words else None,
         "fillers": filler_points(metrics),
         "pauses": pause_points(metrics) if exact_words else None,
         "variety": variety_points(metrics),
         "structure": None if structure is None else float(structure),
     }
-    scores = {name: _score(points) for name, points in parts.items()}
-    return Scores(**scores, overall=_score(_overall(parts)))
 
 
 def too_short(metrics: Metrics) -> bool:
@@ -105,9 +119,11 @@ def band(value: int) -> Band:
 
 def pace_points(metrics: Metrics, norm: PaceNorm) -> float | None:
     """100 in the comfortable range, 50 where pace is flagged, 0 sixty words further."""
-    if metrics.wpm is None:
-        return None
-    knots = (
+    return None if metrics.wpm is None else interpolated(pace_knots(norm), metrics.wpm)
+
+
+def pace_knots(norm: PaceNorm) -> Knots:
+    return (
         (norm.slow - _PACE_REACH, 0.0),
         (norm.slow, 50.0),
         (norm.low, 100.0),
@@ -115,17 +131,24 @@ def pace_points(metrics: Metrics, norm: PaceNorm) -> float | None:
         (norm.fast, 50.0),
         (norm.fast + _PACE_REACH, 0.0),
     )
-    return interpolated(knots, metrics.wpm)
 
 
 def filler_points(metrics: Metrics) -> float | None:
     """From counted fillers per minute, words weighing 0.6 of a sound."""
     total, per_minute = metrics.fillers_total, metrics.fillers_per_minute
-    if total is None or per_minute is None:
+    weighed = weighed_fillers(metrics)
+    if total is None or per_minute is None or weighed is None:
+        return None
+    return interpolated(FILLER_KNOTS, per_minute * weighed / total if total else 0.0)
+
+
+def weighed_fillers(metrics: Metrics) -> float | None:
+    """Counted fillers, a word weighing 0.6 of a sound."""
+    total = metrics.fillers_total
+    if total is None:
         return None
     sounds = total if metrics.filler_sounds is None else metrics.filler_sounds
-    weighed = sounds + WORD_FILLER_WEIGHT * (total - sounds)
-    return interpolated(FILLER_KNOTS, per_minute * weighed / total if total else 0.0)
+    return sounds + WORD_FILLER_WEIGHT * (total - sounds)
 
 
 def pause_points(metrics: Metrics) -> float | None:
@@ -133,12 +156,20 @@ def pause_points(metrics: Metrics) -> float | None:
     if metrics.pauses is None or not metrics.speaking_ms:
         return None
     minutes = metrics.speaking_ms / _MS_PER_MINUTE
-    halting = metrics.pauses.long + 2 * metrics.pauses.very_long
-    breathing = metrics.pauses.good + metrics.pauses.acceptable
     return min(
-        interpolated(HALTING_KNOTS, halting / minutes),
-        interpolated(BREATHING_KNOTS, breathing / minutes),
+        interpolated(HALTING_KNOTS, halting(metrics.pauses) / minutes),
+        interpolated(BREATHING_KNOTS, breathing(metrics.pauses) / minutes),
     )
+
+
+def halting(pauses: PauseCounts) -> int:
+    """Pauses that stall a talk; a very long one counts as two."""
+    return pauses.long + VERY_LONG_WEIGHT * pauses.very_long
+
+
+def breathing(pauses: PauseCounts) -> int:
+    """Pauses in which speaker and listeners breathe."""
+    return pauses.good + pauses.acceptable
 
 
 def variety_points(metrics: Metrics) -> float | None:
@@ -162,7 +193,8 @@ def interpolated(knots: Knots, x: float) -> float:
     return knots[-1][1]
 
 
-def _overall(parts: dict[str, float | None]) -> float | None:
+def overall_points(parts: Mapping[str, float | None]) -> float | None:
+    """Weighted mean of the scores that are there; `None` with fewer than three."""
     present = {name: points for name, points in parts.items() if points is not None}
     if len(present) < MIN_PARTS:
         return None

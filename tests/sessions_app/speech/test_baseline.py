@@ -1,6 +1,6 @@
 import pytest
 
-from sessions_app.speech.baseline import Change, change
+from sessions_app.speech.baseline import TALKS, Change, change, usual_variation
 from sessions_app.speech.metrics import Metrics
 from tests.sessions_app.speech.measured import a_minute
 
@@ -35,12 +35,12 @@ def test_a_tiny_change_after_equal_talks_is_not_beyond_usual() -> None:
     assert found.beyond_usual is False
 
 
-def test_only_the_last_ten_talks_count() -> None:
+def test_only_the_last_talks_count() -> None:
     found = change(
-        "fillers_per_minute", a_minute(fillers_per_minute=1.0), talks(*[99.0] * 5, *[2.0] * 10)
+        "fillers_per_minute", a_minute(fillers_per_minute=1.0), talks(*[99.0] * 5, *[2.0] * TALKS)
     )
     assert found is not None
-    assert (found.earlier, found.talks) == (2.0, 10)
+    assert (found.earlier, found.talks) == (2.0, TALKS)
 
 
 def test_talks_measured_by_other_formulas_are_left_out() -> None:
@@ -48,3 +48,10 @@ def test_talks_measured_by_other_formulas_are_left_out() -> None:
     found = change("fillers_per_minute", a_minute(fillers_per_minute=4.0), (old, *talks(8.0)))
     assert found is not None
     assert (found.earlier, found.relative) == (8.0, 0.5)
+
+
+def test_the_usual_variation_is_two_deviations_widened_for_few_talks() -> None:
+    # Mean 8, standard deviation 1: 2 · sqrt(4/3).
+    assert usual_variation([7.0, 8.0, 9.0]) == pytest.approx(2.309, abs=0.001)
+    assert usual_variation([8.0, 8.0, 8.0]) == pytest.approx(0.4)  # five per cent of the mean
+    assert usual_variation([7.0, 9.0]) is None
