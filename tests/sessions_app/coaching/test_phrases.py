@@ -58,7 +58,7 @@ def test_advice_comes_in_variants() -> None:
             assert min(len(advice.title), len(advice.what), len(advice.exercises)) >= 2, name
 
 
-@pytest.mark.parametrize("language", ["en", "en-GB", "es", "de", "xx", "../en", ""])
+@pytest.mark.parametrize("language", ["en", "en-GB", "xx", "../en", ""])
 def test_languages_without_texts_get_english(language: str) -> None:
     assert phrases(language).language == "en"
 
