@@ -61,7 +61,8 @@ class AmbiguousFiller(_Spelled):
     - `unmarked`: text without marks
     - `otherwise`
 
-    `paused` stands for `opens` and `set_off` where a pause takes the place of a mark.
+    `paused` stands for `opens` and `set_off` where a pause takes the place of a mark. Before a
+    word of `doubtful_before`, a mark between or not, what would be counted is only possible.
     """
 
     label: str
@@ -70,6 +71,7 @@ class AmbiguousFiller(_Spelled):
     never_after: frozenset[str] = frozenset()
     never_before: frozenset[str] = frozenset()
     never_before_unmarked: frozenset[str] = frozenset()
+    doubtful_before: frozenset[str] = frozenset()
     led_in_by: frozenset[str] = frozenset()
     tag: Verdict = Verdict.NO
     trails: Verdict | None = None

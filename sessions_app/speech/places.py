@@ -81,6 +81,11 @@ class Place:
         before, _ = spoken_beside(self.setting.atoms, self.first, self.last)
         return before in words
 
+    def leads_to(self, words: Iterable[str]) -> bool:
+        """Whether the next word is one of these, whatever mark stands before it."""
+        after = self.setting.atoms[self.last : self.last + 1]
+        return any(atom.norm in words for atom in after)
+
     @property
     def _start(self) -> Atom:
         return self.setting.atoms[self.first]
@@ -96,14 +101,19 @@ class Place:
 
 def verdict_by_place(entry: AmbiguousFiller, place: Place) -> Verdict:
     """What the place alone says, by the first rule of `AmbiguousFiller` that holds."""
-    if place.asks:
-        return entry.tag
-    rules = (*_between_breaks(entry, place), *_in_the_flow(entry, place))
-    found = (verdict for verdict, holds in rules if holds and verdict is not None)
-    return next(found, entry.otherwise)
+    verdict = entry.tag if place.asks else _stated(entry, place)
+    if verdict is Verdict.COUNTED and place.leads_to(entry.doubtful_before):
+        return Verdict.POSSIBLE
+    return verdict
 
 
 _Rule = tuple[Verdict | None, bool]
+
+
+def _stated(entry: AmbiguousFiller, place: Place) -> Verdict:
+    rules = (*_between_breaks(entry, place), *_in_the_flow(entry, place))
+    found = (verdict for verdict, holds in rules if holds and verdict is not None)
+    return next(found, entry.otherwise)
 
 
 def _between_breaks(entry: AmbiguousFiller, place: Place) -> Iterator[_Rule]:
