@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from ai.questions import Deadline
+from sessions_app.speech.passages import Range
+from sessions_app.speech.passages import passages as cut
 from sessions_app.speech.words import Word
 from sessions_app.stages.context import Check, RunContext
 from sessions_app.stages.conversing import converse
@@ -19,8 +20,6 @@ things, and its place in the talk says little."""
 
 _SECONDS: Final = 120.0
 """One request of 0.3 s for an hour's talk; the rest is patience with a busy server."""
-
-Range = tuple[int, int]
 
 
 def run(context: RunContext, check: Check) -> EmbeddingsOutput | None:
@@ -46,33 +45,8 @@ def run(context: RunContext, check: Check) -> EmbeddingsOutput | None:
 
 
 def passages(sentences: Sequence[Range]) -> tuple[Range, ...]:
-    """Half-open ranges of 60 to 120 words that cover the same words in the same order.
-
-    They end with sentences, except where one alone has more than 120 words. What is left at the
-    end may be shorter, and so may a passage before a very long sentence.
-    """
-    made: list[Range] = []
-    for start, end in _units(sentences):
-        before = made[-1] if made else None
-        if before and _length(before) < SHORTEST and end - before[0] <= LONGEST:
-            made[-1] = (before[0], end)
-        else:
-            made.append((start, end))
-    if len(made) > 1 and _length(made[-1]) < SHORTEST and made[-1][1] - made[-2][0] <= LONGEST:
-        made[-2:] = [(made[-2][0], made[-1][1])]
-    return tuple(made)
-
-
-def _units(sentences: Sequence[Range]) -> Iterator[Range]:
-    """Sentences, long ones in even parts."""
-    for start, end in sentences:
-        parts = math.ceil((end - start) / LONGEST)
-        edges = [start + (end - start) * part // parts for part in range(parts)]
-        yield from zip(edges, [*edges[1:], end], strict=True)
-
-
-def _length(passage: Range) -> int:
-    return passage[1] - passage[0]
+    """Half-open ranges of 60 to 120 words that cover the same words in the same order."""
+    return cut(sentences, SHORTEST, LONGEST)
 
 
 def _text(words: Sequence[Word], passage: Range) -> str:
