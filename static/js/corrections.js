@@ -9,6 +9,8 @@ const bar = () => document.querySelector("[data-word-bar]");
 function chooseWord(word) {
   const chosen = bar();
   if (!chosen || !word) return;
+  document.querySelector("#words .chosen")?.classList.remove("chosen");
+  word.classList.add("chosen");
   const link = chosen.querySelector("[data-correct-word]");
   link.href = link.href.replace(/\d+\/$/, `${word.id.slice(1)}/`);
   chosen.querySelector("[data-word-chosen]").textContent = word.textContent;
@@ -37,10 +39,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
 function sayItFailed(event) {
   const shown = dialog();
   if (!shown || !event.target.closest?.("#correct, #correcting")) return;
-  const text = document.createElement("p");
-  text.setAttribute("role", "alert");
-  text.textContent = shown.dataset.failed;
-  shown.replaceChildren(text);
+  shown.replaceChildren(document.getElementById("not-sent").content.cloneNode(true));
   if (!shown.open) shown.showModal();
 }
 
@@ -78,7 +77,7 @@ function rowAgain(row) {
 
 function focusOn(element) {
   if (element?.matches(".w")) focusWord(element);
-  else (element?.querySelector("button, a") ?? element)?.focus({ preventScroll: true });
+  else (element?.querySelector("button") ?? element)?.focus({ preventScroll: true });
 }
 
 document.addEventListener("corrected", (event) => {

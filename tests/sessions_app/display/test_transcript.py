@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions_app.display.transcript import PARAGRAPH_MAX_WORDS, paragraph_ranges, paragraphs
+from sessions_app.speech.corrections import Correction, CorrectionKind
 from sessions_app.speech.findings import Finding, FindingKind, FindingStatus
 from sessions_app.speech.words import Word
 from tests.sessions_app.test_timeline import REPORT
@@ -76,6 +77,22 @@ def test_possible_findings_are_marked_as_such() -> None:
     mark = paragraphs(report)[0].pieces[0].mark
     assert mark is not None
     assert mark.possible
+
+
+def test_a_word_its_speaker_corrected_knows_what_stood_there() -> None:
+    made = Correction(1, CorrectionKind.WORD, 2, 3, None, None, "their", "there")
+    judged = Correction(2, CorrectionKind.IS_A_FILLER, 4, 5, None, None, "w4", "w4")
+    report = replace(REPORT, words=WORDS, findings=(), corrections=(made, judged))
+    (piece,) = paragraphs(report)[0].pieces
+    assert [(token.index, token.before) for token in piece.tokens if token.before] == [(2, "their")]
+
+
+def test_a_filler_marked_by_its_speaker_says_so() -> None:
+    for correction in (None, 7):
+        filler = found(FindingKind.FILLER, 0, 1, correction=correction)
+        mark = paragraphs(replace(REPORT, words=WORDS, findings=(filler,)))[0].pieces[0].mark
+        assert mark is not None
+        assert mark.yours is (correction is not None)
 
 
 def test_a_pause_is_noted_before_the_word_after_it() -> None:
