@@ -29,8 +29,9 @@ _LABELS = {FindingKind.PACE_FAST: "fast", FindingKind.PACE_SLOW: "slow"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
-    """Words `start` up to, not including, `end`; `count` of them have times."""
+class Stretch:
+    """Words `start` up to, not including, `end`; `count` of them have times. `speaking_ms` leaves
+    out silence longer than 1.5 s and other people's turns."""
 
     start: int
     end: int
@@ -43,8 +44,8 @@ class _Stretch:
     def wpm(self) -> float:
         return self.count * _MS_PER_MINUTE / self.speaking_ms
 
-    def joined(self, other: _Stretch) -> _Stretch:
-        return _Stretch(
+    def joined(self, other: Stretch) -> Stretch:
+        return Stretch(
             self.start,
             other.end,
             self.start_ms,
@@ -61,13 +62,14 @@ def pace_windows(words: Sequence[Word]) -> tuple[PaceWindow, ...]:
     times are not counted. Empty below five seconds of speaking.
     """
     return tuple(
-        PaceWindow(stretch.start_ms, stretch.end_ms, stretch.wpm) for stretch in _windows(words)
+        PaceWindow(stretch.start_ms, stretch.end_ms, stretch.wpm)
+        for stretch in stretches(words, WINDOW_MS)
     )
 
 
 def pace_findings(words: Sequence[Word], norm: PaceNorm, notes: Notes) -> list[Finding]:
     """Stretches of at least half a minute, or whole talks, beyond the norm throughout."""
-    windows = _windows(words)
+    windows = stretches(words, WINDOW_MS)
     found = []
     for kind, run in _runs(windows, norm):
         whole = len(run) == len(windows)
@@ -88,12 +90,14 @@ def pace_findings(words: Sequence[Word], norm: PaceNorm, notes: Notes) -> list[F
     return found
 
 
-def _windows(words: Sequence[Word]) -> list[_Stretch]:
-    windows: list[_Stretch] = []
-    current: _Stretch | None = None
+def stretches(words: Sequence[Word], length_ms: int) -> list[Stretch]:
+    """The talk in stretches of `length_ms` of speaking time and at most one word more. A rest
+    under five seconds joins the stretch before it, or is none."""
+    windows: list[Stretch] = []
+    current: Stretch | None = None
     for piece in _timed(words):
         current = piece if current is None else current.joined(piece)
-        if current.speaking_ms >= WINDOW_MS:
+        if current.speaking_ms >= length_ms:
             windows.append(current)
             current = None
     if current is None:
@@ -105,7 +109,7 @@ def _windows(words: Sequence[Word]) -> list[_Stretch]:
     return windows
 
 
-def _timed(words: Sequence[Word]) -> Iterator[_Stretch]:
+def _timed(words: Sequence[Word]) -> Iterator[Stretch]:
     """Each timed word with the silence after it, as far as that belongs to speaking."""
     timed = [
         (index, word.start_ms, word.end_ms, word.turn)
@@ -118,14 +122,14 @@ def _timed(words: Sequence[Word]) -> Iterator[_Stretch]:
             _, following, _, next_turn = timed[place + 1]
             if next_turn == turn and following - end <= SPEAKING_GAP_MS:
                 until = following
-        yield _Stretch(index, index + 1, start, end, 1, max(0, until - start))
+        yield Stretch(index, index + 1, start, end, 1, max(0, until - start))
 
 
 def _runs(
-    windows: Sequence[_Stretch], norm: PaceNorm
-) -> Iterator[tuple[FindingKind, list[_Stretch]]]:
+    windows: Sequence[Stretch], norm: PaceNorm
+) -> Iterator[tuple[FindingKind, list[Stretch]]]:
     """Neighbouring windows beyond the same limit."""
-    run: list[_Stretch] = []
+    run: list[Stretch] = []
     kind: FindingKind | None = None
     for window in windows:
         beyond = _beyond(window.wpm, norm)

@@ -50,14 +50,25 @@ def pitch(track: Track, regions: Sequence[Region]) -> Pitch | None:
 
     `None` with less than three seconds of voice, or a range wider than one voice has.
     """
-    values = sorted(value for value in values_inside(track, regions) if value > 0)
-    if len(values) * track.hop_ms < MIN_VOICED_MS:
+    values = voiced(track, regions)
+    if not values:
         return None
-    low, high = (percentile(values, share) for share in DECILES)
-    semitones = 12 * math.log2(high / low)
+    semitones = semitone_range(values)
     if semitones > PLAUSIBLE_SEMITONES:
         return None
     return Pitch(median(values), semitones, semitones < MONOTONE_SEMITONES)
+
+
+def voiced(track: Track, regions: Sequence[Region]) -> list[float]:
+    """Pitches inside `regions`, ascending; none with less than three seconds of voice."""
+    values = sorted(value for value in values_inside(track, regions) if value > 0)
+    return values if len(values) * track.hop_ms >= MIN_VOICED_MS else []
+
+
+def semitone_range(ordered: Sequence[float]) -> float:
+    """From the 10th to the 90th percentile of ascending pitches, one or more of them."""
+    low, high = (percentile(ordered, share) for share in DECILES)
+    return 12 * math.log2(high / low)
 
 
 def values_inside(track: Track, regions: Sequence[Region]) -> list[float]:

@@ -15,6 +15,8 @@ from sessions_app.speech.fillers import (
 from sessions_app.speech.findings import Finding
 from sessions_app.speech.hedges import hedge_findings
 from sessions_app.speech.inclusive import inclusive_findings
+from sessions_app.speech.material import Material, WordTimes
+from sessions_app.speech.monotone import monotone_findings
 from sessions_app.speech.norms import pace_norm
 from sessions_app.speech.notes import Notes
 from sessions_app.speech.openers import opener_findings, starter_findings
@@ -26,7 +28,9 @@ from sessions_app.speech.repetition import repetition_findings, restart_findings
 from sessions_app.speech.run_ons import run_on_findings
 from sessions_app.speech.sentences import sentences
 from sessions_app.speech.spoken import filler_places, without
+from sessions_app.speech.trailing import trailing_findings
 from sessions_app.stages.context import Check, RunContext
+from sessions_app.stages.materials import material
 from sessions_app.stages.outputs import (
     Caveat,
     RulesOutput,
@@ -59,6 +63,8 @@ def run(context: RunContext, check: Check) -> RulesOutput | None:
     check()
     if spoken.source is not TextSource.DRAFT:
         found += _delivery(spoken, ranges, context.talk.target_wpm, notes)
+        check()
+        found += _voice(material(spoken, (), ranges, context.media, fillers_judged=False), notes)
     return RulesOutput(
         findings=tuple(sorted(found, key=_order)),
         sentences=ranges,
@@ -129,3 +135,16 @@ def _delivery(
         marked = is_punctuated(atomise(spoken.words))
         breaks = frozenset(end - 1 for _, end in ranges) if marked else None
         yield from pause_findings(spoken.words, breaks, notes)
+
+
+def _voice(given: Material, notes: Notes) -> Iterator[Finding]:
+    """Of recordings that can be relied on, where every word was heard in its place: what somebody
+    else says between them is nobody's voice here."""
+    if given.times is not WordTimes.EXACT:
+        return
+    if given.pitch_hz is not None:
+        yield from monotone_findings(given.words, given.pitch_hz, notes)
+    if given.loudness_dbfs is not None:
+        yield from trailing_findings(
+            given.words, given.sentences, given.loudness_dbfs, given.speech_regions, notes
+        )

@@ -8,11 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sessions_app.speech.findings import LONGEST_LABEL, Finding, FindingKind, FindingStatus
+from sessions_app.speech.tracks import Region, Track
 from sessions_app.speech.words import Word
 from sessions_app.stages import rules
-from sessions_app.stages.outputs import Caveat, RulesOutput, TextSource, Timing
+from sessions_app.stages.outputs import Caveat, MediaOutput, RulesOutput, TextSource, Timing
 from tests.sessions_app.speech.said import labels, said, timed
 from tests.sessions_app.stages.rule_runs import context, run
+from tests.sessions_app.stages.spoken_runs import media
 
 TALK = (
     "Sorry, um, the the plan is, uh, you know, ready. Maybe the chairman will, um, see it. "
@@ -46,6 +48,49 @@ def test_everything_is_found_in_the_order_of_the_talk() -> None:
     starts = [finding.start_word for finding in output.findings]
     assert starts == sorted(starts)
     assert output.caveats == ()
+
+
+VOICE = {FindingKind.MONOTONE, FindingKind.TRAILING_OFF}
+FADES = "We have to talk about the plan at last. " * 10
+
+
+def recorded(words: tuple[Word, ...], *caveats: Caveat) -> MediaOutput:
+    """In one pitch, and softer at the last two words of every nine."""
+    tops = [-40.0 if index % 9 > 6 else -20.0 for index in range(len(words))]
+    levels = [level for level in tops for _ in range(4)]
+    length = len(levels) * 100
+    return replace(
+        media(*caveats),
+        loudness_dbfs=Track(100, tuple(levels)),
+        pitch_hz=Track(100, (110.0, 118.0) * (len(levels) // 2)),
+        speech_regions=(Region(0, length),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("timing", "caveats", "expected"),
+    [
+        (Timing.ALIGNED, (), VOICE),
+        (Timing.RECOGNISED, (), VOICE),
+        (Timing.ALIGNED, (Caveat.NOISY,), {FindingKind.TRAILING_OFF}),
+        (Timing.ALIGNED, (Caveat.CLIPPED,), {FindingKind.MONOTONE}),
+        (Timing.CUES, (), set()),
+        (Timing.APPROXIMATE, (), set()),
+        (Timing.NONE, (), set()),
+    ],
+)
+def test_the_voice_is_judged_where_the_recording_supports_it(
+    timing: Timing, caveats: tuple[Caveat, ...], expected: set[FindingKind]
+) -> None:
+    words = timed(FADES, word_ms=400)
+    given_recording = replace(context(words, timing=timing), media=recorded(words, *caveats))
+    output = rules.run(given_recording, lambda: None)
+    assert output is not None
+    assert kinds(output) & VOICE == expected
+
+
+def test_a_talk_without_a_recording_has_no_voice_to_judge() -> None:
+    assert kinds(run(timed(FADES, word_ms=400), timing=Timing.ALIGNED)) & VOICE == set()
 
 
 def test_no_words_no_rules() -> None:
