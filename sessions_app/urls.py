@@ -9,6 +9,7 @@ from sessions_app.views import (
     icon,
     listing,
     media,
+    numbers,
     runs,
 )
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("favicon.ico", icon.favicon, name="favicon"),
     path("talks/new/", create.session_new, name="session_new"),
     path("talks/<uuid:pk>/", detail.session_detail, name="session_detail"),
+    path("talks/<uuid:pk>/numbers/", numbers.session_numbers, name="session_numbers"),
     path("talks/<uuid:pk>/status/", detail.session_status, name="session_status"),
     path("talks/<uuid:pk>/speaker/", create.session_speaker, name="session_speaker"),
     path("talks/<uuid:pk>/cancel/", runs.run_cancel, name="run_cancel"),

@@ -26,7 +26,7 @@ class Progress:
     direction: Direction
 
 
-_TRACKED = {
+TRACKED = {
     "fillers": "fillers_per_minute",
     "pace": "wpm",
     "pauses": "longest_pause_ms",
@@ -36,7 +36,7 @@ _TRACKED = {
 
 def progress_on(situation: Situation, topic: str) -> Progress | None:
     """How a topic moved, `None` when it is not tracked or there is nothing to compare."""
-    metric = _TRACKED.get(topic)
+    metric = TRACKED.get(topic)
     moved = metric and change(metric, situation.metrics, situation.history)
     if not moved:
         return None
@@ -68,7 +68,7 @@ def acknowledgement(situation: Situation, texts: Phrases) -> str:
 
 def moves(situation: Situation) -> list[Progress]:
     """How each tracked topic moved, those left out that cannot be compared."""
-    found = (progress_on(situation, topic) for topic in _TRACKED)
+    found = (progress_on(situation, topic) for topic in TRACKED)
     return [moved for moved in found if moved is not None]
 
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sessions_app.coaching.schemas import Coaching, Comparison, FocusArea, Goal, PlanStep
 from sessions_app.coaching.slots import fill_coaching
+from sessions_app.display.measures import key_of
+from sessions_app.display.metrics import Writing, reading_of
 from sessions_app.display.moments import Moment, moment
-from sessions_app.display.text import clock, number, seconds, with_unit
+from sessions_app.display.text import number
 from sessions_app.report import Report
 from sessions_app.speech.metrics import Metrics
 from sessions_app.speech.words import Word
 
 MAX_MOMENTS = 4
-
-Writing = Callable[[float], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +29,7 @@ class FocusCard:
 
 @dataclass(frozen=True, slots=True)
 class GoalCard:
+    key: str
     text: str
     measure: str
     now: str
@@ -42,13 +38,17 @@ class GoalCard:
 
 @dataclass(frozen=True, slots=True)
 class ProgressLine:
-    """A measure beside its mean over `talks` earlier ones."""
+    """A measure beside its mean over `talks` earlier ones.
 
+    `beyond_usual` is `None` with too few of them to know a usual variation by.
+    """
+
+    key: str
     measure: str
     earlier: str
     now: str
     talks: int
-    beyond_usual: bool
+    beyond_usual: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,34 +104,23 @@ def _focus(area: FocusArea, words: tuple[Word, ...]) -> FocusCard:
 def _progress(moved: Comparison, metrics: Metrics) -> ProgressLine:
     measure, written, now = _measure(moved.metric, metrics)
     return ProgressLine(
-        measure, written(moved.earlier), now, moved.talks, moved.beyond_usual is True
+        key_of(moved.metric), measure, written(moved.earlier), now, moved.talks, moved.beyond_usual
     )
 
 
 def _goal(goal: Goal, metrics: Metrics) -> GoalCard:
     measure, written, now = _measure(goal.metric, metrics)
-    return GoalCard(text=goal.text, measure=measure, now=now, target=written(goal.value))
+    return GoalCard(
+        key=key_of(goal.metric),
+        text=goal.text,
+        measure=measure,
+        now=now,
+        target=written(goal.value),
+    )
 
 
 def _measure(metric: str, metrics: Metrics) -> tuple[str, Writing, str]:
     """Its name, how its values are written, and its value in this talk."""
-    name, written = _MEASURES.get(metric, (metric, number))
+    name, written = reading_of(metric)
     now: float | None = getattr(metrics, metric, None)
-    return str(name), written, number(None) if now is None else written(now)
-
-
-_MEASURES: Mapping[str, tuple[Promise, Writing]] = {
-    "fillers_per_minute": (gettext_lazy("Fillers per minute"), lambda v: number(v, 1)),
-    "fillers_total": (gettext_lazy("Fillers"), number),
-    "wpm": (gettext_lazy("Pace while speaking"), lambda v: with_unit(v, _("words/min"))),
-    "longest_pause_ms": (gettext_lazy("Longest pause"), lambda v: seconds(round(v))),
-    "pitch_range_semitones": (
-        gettext_lazy("Pitch range"),
-        lambda v: with_unit(v, _("semitones"), 1),
-    ),
-    "sentence_words_mean": (gettext_lazy("Words per sentence"), lambda v: number(v, 1)),
-    "vocabulary_variety": (gettext_lazy("Variety of words"), lambda v: with_unit(v * 100, "%")),
-    "duration_ms": (gettext_lazy("Length"), lambda v: clock(round(v))),
-    "repetitions": (gettext_lazy("Repetitions"), number),
-    "hedges": (gettext_lazy("Hedges"), number),
-}
+    return name, written, number(None) if now is None else written(now)

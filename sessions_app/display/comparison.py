@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from sessions_app import queries
+from sessions_app.display.earlier import Earlier
 from sessions_app.display.text import clock, number
 from sessions_app.models import PracticeSession, RunMetrics
 
@@ -16,8 +17,12 @@ _COMPARED = ("overall_score", "wpm", "fillers_per_minute", "duration_ms")
 
 @dataclass(frozen=True, slots=True)
 class ComparedMeasure:
-    """`change` is signed, empty where one side is missing; `verdict` is "", "better" or "worse"."""
+    """`change` is signed, empty where one side is missing; `verdict` is "", "better" or "worse".
 
+    `key` is where the page of numbers explains it, of this talk and of the one before.
+    """
+
+    key: str
     label: str
     now: str
     before: str
@@ -31,12 +36,13 @@ class Comparison:
     measures: tuple[ComparedMeasure, ...]
 
 
-def compare(session: PracticeSession, now: RunMetrics) -> Comparison | None:
-    """`None` where no talk came before it, or hardly a measure is known of both."""
-    previous = queries.earlier_talks(session).defer("transcript_text").first()
-    if previous is None or previous.current_run is None:
+def compare(now: RunMetrics, earlier: Sequence[Earlier]) -> Comparison | None:
+    """With the newest of the `earlier` talks; `None` without one, or where hardly a measure is
+    known of both.
+    """
+    if not earlier:
         return None
-    before = previous.current_run.metrics
+    previous, before = earlier[0].session, earlier[0].row
     if sum(_known(now, before, name) for name in _COMPARED) < MIN_COMPARED:
         return None
     return Comparison(previous, _rows(now, before))
@@ -48,27 +54,45 @@ def _known(now: RunMetrics, before: RunMetrics, name: str) -> bool:
 
 def _rows(now: RunMetrics, before: RunMetrics) -> tuple[ComparedMeasure, ...]:
     return (
-        _compared(_("Overall score"), now.overall_score, before.overall_score, better=1),
-        _compared(_("Pace, words/min"), now.wpm, before.wpm),
         _compared(
+            "score-overall", _("Overall score"), now.overall_score, before.overall_score, better=1
+        ),
+        _compared("wpm", _("Pace, words/min"), now.wpm, before.wpm),
+        _compared(
+            "fillers-per-minute",
             _("Fillers per minute"),
             now.fillers_per_minute,
             before.fillers_per_minute,
             better=-1,
             decimals=1,
         ),
-        ComparedMeasure(_("Length"), clock(now.duration_ms), clock(before.duration_ms), "", ""),
+        ComparedMeasure(
+            "duration-ms",
+            _("Length"),
+            clock(now.duration_ms),
+            clock(before.duration_ms),
+            "",
+            "",
+        ),
     )
 
 
 def _compared(
-    label: str, now: float | None, before: float | None, *, better: int = 0, decimals: int = 0
+    key: str,
+    label: str,
+    now: float | None,
+    before: float | None,
+    *,
+    better: int = 0,
+    decimals: int = 0,
 ) -> ComparedMeasure:
     """`better` is the sign of an improvement, 0 where more is neither good nor bad."""
     change = "" if now is None or before is None else _signed(now, before, decimals)
     gain = better * (round(now or 0, decimals) - round(before or 0, decimals)) if change else 0
     verdict = "better" if gain > 0 else "worse" if gain < 0 else ""
-    return ComparedMeasure(label, number(now, decimals), number(before, decimals), change, verdict)
+    return ComparedMeasure(
+        key, label, number(now, decimals), number(before, decimals), change, verdict
+    )
 
 
 def _signed(now: float, before: float, decimals: int) -> str:

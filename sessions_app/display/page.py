@@ -10,6 +10,7 @@ from sessions_app.display.coaching import CoachingCard, coaching_card
 from sessions_app.display.comparison import Comparison, compare
 from sessions_app.display.content_review import ReviewCard, review_card
 from sessions_app.display.corrections import CorrectionsCard, corrections_card
+from sessions_app.display.earlier import earlier_of
 from sessions_app.display.facts import Facts, coaching_source, facts_of
 from sessions_app.display.findings import FindingList, finding_list
 from sessions_app.display.measures import MeasureGroup, measure_groups
@@ -118,7 +119,8 @@ def session_page(session: PracticeSession, kind: str = "") -> SessionPage | None
 
 def report_page(session: PracticeSession, run: SessionRun, report: Report, kind: str) -> ReportPage:
     stored = getattr(run, "metrics", None)
-    cards = score_cards(report.scores, report.metrics)
+    earlier = earlier_of(session, report)
+    cards = score_cards(report.scores, report.metrics, earlier)
     draft = report.source == TextSource.DRAFT
     facts = facts_of(run, report)
     return ReportPage(
@@ -141,7 +143,7 @@ def report_page(session: PracticeSession, run: SessionRun, report: Report, kind:
         findings=finding_list(report.findings, kind),
         corrections=corrections_card(session, run, report),
         measures=measure_groups(report.metrics) if report.metrics else (),
-        comparison=compare(session, stored) if stored and not draft else None,
+        comparison=compare(stored, earlier) if stored else None,
         similar=similar_pairs(run),
         facts=facts,
     )

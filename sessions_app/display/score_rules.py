@@ -41,7 +41,18 @@ def score_rules(norm: PaceNorm, keys: tuple[str, ...]) -> tuple[ScoreRule, ...]:
 
     `norm` is what the talk's pace was held against.
     """
-    texts = {
+    texts = rules_by_key(norm, keys)
+    rules = tuple(ScoreRule(name_of(SCORES, key), texts[key]) for key in keys)
+    return (
+        *rules,
+        ScoreRule(_("Words beside them"), _bands()),
+        ScoreRule(_("Not available"), _absent()),
+    )
+
+
+def rules_by_key(norm: PaceNorm, keys: tuple[str, ...]) -> dict[str, str]:
+    """How each score is computed; the weights are those of the scores in `keys`."""
+    return {
         "overall": _overall(keys),
         "pace": _pace(norm),
         "fillers": _fillers(),
@@ -49,12 +60,6 @@ def score_rules(norm: PaceNorm, keys: tuple[str, ...]) -> tuple[ScoreRule, ...]:
         "variety": _variety(),
         "structure": _structure(),
     }
-    rules = tuple(ScoreRule(name_of(SCORES, key), texts[key]) for key in keys)
-    return (
-        *rules,
-        ScoreRule(_("Words beside them"), _bands()),
-        ScoreRule(_("Not available"), _absent()),
-    )
 
 
 def _overall(keys: tuple[str, ...]) -> str:

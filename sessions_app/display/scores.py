@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from sessions_app.display.earlier import Earlier, Usual, usual_score
 from sessions_app.display.names import BANDS, SCORES, name_of
 from sessions_app.display.score_basis import basis
 from sessions_app.speech.metrics import Metrics
@@ -17,6 +19,7 @@ class ScoreCard:
     """`value` is `None` where the recording cannot support a score; `band` is its code.
 
     `basis` says which measures it comes from, or lacks; empty while there are no measures.
+    `usual` is what the speaker's earlier talks had, `None` where none had this score.
     """
 
     key: str
@@ -25,11 +28,16 @@ class ScoreCard:
     band: str
     band_name: str
     basis: str
+    usual: Usual | None
 
 
-def score_cards(scores: Scores | None, metrics: Metrics | None) -> tuple[ScoreCard, ...]:
-    """Every score; structure only where a content review gave one."""
-    cards = (_card(key, getattr(scores, key) if scores else None, metrics) for key in SCORES)
+def score_cards(
+    scores: Scores | None, metrics: Metrics | None, earlier: Sequence[Earlier] = ()
+) -> tuple[ScoreCard, ...]:
+    """Every score beside the `earlier` talks; structure only where a content review gave one."""
+    cards = (
+        _card(key, getattr(scores, key) if scores else None, metrics, earlier) for key in SCORES
+    )
     return tuple(card for card in cards if card.key != "structure" or card.value is not None)
 
 
@@ -44,7 +52,9 @@ def why_unscored(metrics: Metrics | None) -> str:
     )
 
 
-def _card(key: str, score: Score | None, metrics: Metrics | None) -> ScoreCard:
+def _card(
+    key: str, score: Score | None, metrics: Metrics | None, earlier: Sequence[Earlier]
+) -> ScoreCard:
     band = str(score.band) if score else ""
     return ScoreCard(
         key=key,
@@ -53,4 +63,5 @@ def _card(key: str, score: Score | None, metrics: Metrics | None) -> ScoreCard:
         band=band.replace("_", "-"),
         band_name=name_of(BANDS, band) if band else "",
         basis=basis(key, score, metrics) if metrics else "",
+        usual=usual_score(earlier, key) if score else None,
     )

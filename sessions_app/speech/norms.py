@@ -7,6 +7,9 @@ from dataclasses import dataclass
 FILLERS_PER_MINUTE = 5.0
 """Up to here listeners' ratings do not suffer measurably; at 12 they do (Laske et al. 2024)."""
 
+FILLER_HARM = 12.0
+"""Fillers per minute at which ratings suffered in the same study."""
+
 MONOTONE_SEMITONES = 5.0
 """Pitch range p10–p90 below which a voice is flagged as monotone.
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from sessions_app.speech.metrics import Metrics, PauseCounts
 from sessions_app.speech.norms import (
     COMFORTABLE,
+    FILLER_HARM,
     FILLERS_PER_MINUTE,
     LIVELY_SEMITONES,
     MONOTONE_SEMITONES,
@@ -29,7 +30,13 @@ WORD_FILLER_WEIGHT = 0.6
 VERY_LONG_WEIGHT = 2
 """A very long pause beside a long one."""
 
-FILLER_KNOTS = ((0.0, 100.0), (2.0, 95.0), (FILLERS_PER_MINUTE, 80.0), (12.0, 40.0), (20.0, 0.0))
+FILLER_KNOTS = (
+    (0.0, 100.0),
+    (2.0, 95.0),
+    (FILLERS_PER_MINUTE, 80.0),
+    (FILLER_HARM, 40.0),
+    (20.0, 0.0),
+)
 HALTING_KNOTS = ((0.0, 100.0), (1.0, 80.0), (3.0, 50.0), (6.0, 0.0))
 BREATHING_KNOTS = ((0.0, 40.0), (6.0, 100.0))
 PITCH_KNOTS = ((2.0, 0.0), (MONOTONE_SEMITONES, 50.0), (LIVELY_SEMITONES, 100.0))

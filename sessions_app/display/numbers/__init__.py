@@ -1,0 +1,1 @@
+"""How every number of a report came about, with the operands of the talk it is about."""
