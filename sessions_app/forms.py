@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts_app.models import User
 from sessions_app import queries
 from sessions_app.messages import over_quota_text, problem_text
-from sessions_app.models import Language, TalkKind
+from sessions_app.models import Language, PracticeSession, TalkKind
 from sessions_app.stages.problems import InputProblem, Problem
 from sessions_app.transcripts import parsing, reading
 from sessions_app.uploads import Refusal
@@ -91,6 +91,19 @@ class NewSessionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._owner = owner
         self._refused = refused or {}
+
+    @classmethod
+    def again(cls, talk: PracticeSession) -> dict[str, Any]:
+        """What the form starts with to practise a talk again."""
+        seconds = talk.target_seconds
+        return {
+            "title": talk.title,
+            "language": talk.language,
+            "kind": talk.kind,
+            "prompt": talk.prompt,
+            "target_minutes": None if seconds is None else round(seconds / 60, 2),
+            "target_wpm": talk.target_wpm,
+        }
 
     def clean_recording(self) -> UploadedFile[bytes] | None:
         self._check_arrived("recording", problem_text(Problem.TOO_LARGE))
@@ -172,8 +185,9 @@ class NewSessionForm(forms.Form):
             )
 
     def opens_options(self) -> bool:
-        """Whether an error hides in the collapsible part."""
-        return any(name in self.errors for name in ("prompt", "target_minutes", "target_wpm"))
+        """Whether an error, or what was filled in for the user, hides in the collapsible part."""
+        names = ("prompt", "target_minutes", "target_wpm")
+        return any(name in self.errors or self.initial.get(name) for name in names)
 
 
 class SpeakerForm(forms.Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Sum, prefetch_related_objects
+from django.db.models import F, Q, QuerySet, Sum, prefetch_related_objects
 
 from accounts_app.models import User
 from sessions_app import codec, files
@@ -51,8 +51,29 @@ EARLIER_PASSAGES = 1_000
 
 def sessions_of(owner: User) -> QuerySet[PracticeSession]:
     """The owner's talks, newest first, with what a list shows of them."""
-    return PracticeSession.objects.filter(owner=owner).select_related(
-        "latest_run", "current_run__metrics"
+    talks = PracticeSession.objects.filter(owner=owner)
+    return talks.select_related("latest_run", "current_run__metrics", "retake_of").defer(
+        "retake_of__transcript_text", "retake_of__prompt"
+    )
+
+
+def talk_to_retake(owner: User, pk: str) -> PracticeSession | None:
+    """The owner's talk of this key; `None` for any other text."""
+    try:
+        key = UUID(pk)
+    except ValueError:
+        return None
+    return PracticeSession.objects.filter(owner=owner, pk=key).select_related("retake_of").first()
+
+
+def attempts_at(session: PracticeSession) -> list[PracticeSession]:
+    """The talk and its owner's other attempts at the same, oldest first, without their words."""
+    first = session.retake_of_id or session.pk
+    return list(
+        PracticeSession.objects.filter(Q(pk=first) | Q(retake_of=first), owner=session.owner_id)
+        .select_related("current_run__metrics", "current_run__transcript")
+        .defer("transcript_text", "current_run__transcript__words")
+        .order_by("created_at", "pk")
     )
 
 

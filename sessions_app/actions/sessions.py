@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from accounts_app.models import User
@@ -34,8 +35,11 @@ def create_session(
     transcript_text: str = "",
     transcript_format: str = "",
     speaker: str = "",
+    retake_of: PracticeSession | None = None,
 ) -> PracticeSession:
     """Store a talk and start its first run.
+
+    `retake_of` is any earlier attempt at it; the talk is linked to the first of them.
 
     With several speakers in the transcript and no `speaker` named the talk waits, without a run,
     for `choose_speaker`. Raises `StageProblem` when the storage takes no more.
@@ -61,16 +65,30 @@ def create_session(
         if media is not None:  # before the transaction: a large file takes its time
             with files.storage_problems():
                 session.media.save(media.name or "", media, save=False)
-        _insert(session, starts=starts)
+        _insert(session, starts=starts, retake_of=retake_of)
         undo.pop_all()
     return session
 
 
 @transaction.atomic
-def _insert(session: PracticeSession, *, starts: bool) -> None:
+def _insert(session: PracticeSession, *, starts: bool, retake_of: PracticeSession | None) -> None:
+    session.retake_of = _first_attempt(retake_of.pk) if retake_of else None
     session.save(force_insert=True)
     if starts:
         session.latest_run = start_run(session=session)
+
+
+def _first_attempt(attempt: uuid.UUID) -> PracticeSession | None:
+    """Locked, so that it is there until the new one is linked to it.
+
+    Where it is deleted before the lock is had, another attempt has taken its place by then.
+    `None` where this attempt is deleted itself.
+    """
+    links = PracticeSession.objects.filter(pk=attempt).values_list("retake_of", flat=True)
+    if not links:
+        return None
+    first = PracticeSession.objects.select_for_update(no_key=True).filter(pk=links[0] or attempt)
+    return first.first() or _first_attempt(attempt)
 
 
 @transaction.atomic
@@ -83,6 +101,7 @@ def choose_speaker(*, session: PracticeSession, speaker: str) -> SessionRun:
 @transaction.atomic
 def delete_session(*, session: PracticeSession) -> None:
     """Remove the rows and what models answered about the talk, and the files once that is certain.
+    Of the retakes of a first attempt the oldest becomes the first.
 
     Workers are fenced out first, in their own order of locks: the run, then its session.
     """
@@ -92,8 +111,16 @@ def delete_session(*, session: PracticeSession) -> None:
     folder = files.session_folder(session.pk)
     forget_runs(list(session.runs.values_list("pk", flat=True)))
     forget_about(session.pk)
+    _pass_on(session.retakes.order_by("created_at", "pk"))
     session.delete()
     transaction.on_commit(partial(files.delete_folder, folder))
+
+
+def _pass_on(retakes: QuerySet[PracticeSession]) -> None:
+    heir = retakes.first()
+    if heir is not None:
+        retakes.exclude(pk=heir.pk).update(retake_of=heir)
+        PracticeSession.objects.filter(pk=heir.pk).update(retake_of=None)
 
 
 def _fence_out_workers(session: PracticeSession) -> None:

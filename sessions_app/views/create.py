@@ -13,11 +13,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from sessions_app import actions
+from sessions_app import actions, queries
 from sessions_app.display.sharing import sharing
 from sessions_app.forms import NewSessionForm, SpeakerForm, upload_limits
 from sessions_app.messages import problem_text
-from sessions_app.models import Language, TalkKind
+from sessions_app.models import Language, PracticeSession, TalkKind
 from sessions_app.stages.problems import Problem, StageProblem
 from sessions_app.transcripts import parsing
 from sessions_app.uploads import BoundedFiles, Refusal
@@ -38,20 +38,29 @@ def session_new(request: AuthenticatedRequest) -> HttpResponse:
 
 @csrf_protect
 def _session_new(request: AuthenticatedRequest, received: BoundedFiles) -> HttpResponse:
+    again = _talk_to_retake(request)
+    initial = NewSessionForm.again(again) if again else None
     if request.method != "POST":
-        return _form_page(request, NewSessionForm(owner=request.user))
+        return _form_page(request, NewSessionForm(owner=request.user, initial=initial))
     data, files = request.POST, request.FILES
-    form = NewSessionForm(data, files, owner=request.user, refused=received.refused)
+    form = NewSessionForm(
+        data, files, owner=request.user, refused=received.refused, initial=initial
+    )
     if not form.is_valid():
         return _form_page(request, form, status=422)
     try:
-        session = actions.create_session(owner=request.user, **form.talk())
+        session = actions.create_session(owner=request.user, retake_of=again, **form.talk())
     except StageProblem as problem:
         form.add_error("recording", problem_text(problem.problem))
         return _form_page(request, form, status=422)
     return redirect(
         "session_speaker" if session.latest_run is None else "session_detail", session.pk
     )
+
+
+def _talk_to_retake(request: AuthenticatedRequest) -> PracticeSession | None:
+    """Named by `?again=`. An upload is not lost because that talk has been deleted meanwhile."""
+    return queries.talk_to_retake(request.user, request.GET.get("again", ""))
 
 
 def _unread(request: AuthenticatedRequest, received: BoundedFiles) -> HttpResponse:
@@ -90,6 +99,7 @@ def _form_page(
 ) -> HttpResponse:
     context = {
         "form": form,
+        "again": _talk_to_retake(request),
         "sharing": sharing(),
         "max_mb": settings.UPLOAD_MAX_MB,
         "max_bytes": upload_limits()["recording"],

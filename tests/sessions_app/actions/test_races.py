@@ -202,3 +202,24 @@ def save(run: SessionRun, *matches: Match) -> None:
     vector = PassageVector(0, 3, "Um, hello there.", 0, (1.0, 0.5))
     output = EmbeddingsOutput("little", (vector,))
     assert actions.save_embedding(claim, output=output, matches=matches)
+
+
+def test_a_retake_made_while_its_first_attempt_is_deleted_is_linked_to_the_next() -> None:
+    owner = finished_run().session.owner
+
+    def attempt(retake_of: PracticeSession | None = None) -> PracticeSession:
+        return actions.create_session(
+            owner=owner, title="A pitch", language="en", kind="pitch", retake_of=retake_of
+        )
+
+    def race() -> None:
+        first = attempt()
+        second = attempt(first)
+        made: list[PracticeSession] = []
+        at_once(lambda: actions.delete_session(session=first), lambda: made.append(attempt(second)))
+        links = PracticeSession.objects.values_list("retake_of", flat=True)
+        assert links.get(pk=made[0].pk) == second.pk
+        assert links.get(pk=second.pk) is None
+
+    for _ in range(6):
+        race()
