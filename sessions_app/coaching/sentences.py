@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"(?<=[.!?…])[”\"'’)]*\s+(?=[^\s])")
+_END = re.compile(r"(?<=[.!?…])(?:\s?»|[”“\"'’)])*\s+(?=[^\s»])")
 
 
 def sentences(text: str) -> tuple[str, ...]:
