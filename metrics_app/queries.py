@@ -55,9 +55,10 @@ def correction_counts(since: datetime, until: datetime) -> list[CorrectionCount]
     the most frequent first."""
     events = CorrectionEvent.objects.filter(at__gte=since, at__lt=until).order_by()
     counted = events.values_list("kind", "source").annotate(
-        made=Count("id", filter=Q(made=True)), taken_back=Count("id", filter=Q(made=False))
+        times_made=Count("id", filter=Q(made=True)),
+        times_taken_back=Count("id", filter=Q(made=False)),
     )
-    return [CorrectionCount(*row) for row in counted.order_by("-made", "kind", "source")]
+    return [CorrectionCount(*row) for row in counted.order_by("-times_made", "kind", "source")]
 
 
 def cost_of_run_subquery(outer_ref: str) -> Subquery:

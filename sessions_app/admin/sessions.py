@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.actions import delete_session
+from sessions_app.admin.corrections import CorrectionInline
 from sessions_app.admin.costs import calls_of_unknown_cost, cost_cell, cost_of_run
 from sessions_app.admin.filters import DegradedFilter, ModeFilter, RegeneratedFilter
 from sessions_app.admin.links import link_to_run
@@ -71,7 +72,7 @@ class PracticeSessionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg
     empty_value_display = MISSING
     view_on_site = False
     actions = (reprocess, reprocess_sequentially, reprocess_coaching, cancel, release)
-    inlines = (RunInline,)
+    inlines = (RunInline, CorrectionInline)
     fields = (
         "title",
         "owner",

@@ -57,4 +57,5 @@ class Correction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.said}"
+        """Without what was said: staff see it."""
+        return f"{self.kind}: {self.start_word}"

@@ -1,4 +1,4 @@
-"""Records of model calls, as the edge to the model makes them."""
+"""Records of model calls and corrections, as others make them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from ai.errors import Outcome
 from ai.ledger import CallRecord, Subject
+from metrics_app.record import record_correction
 
 OWNER = 7
 SUBJECT = Subject(OWNER, "session", uuid.uuid4(), uuid.uuid4())
@@ -31,3 +32,17 @@ def a_record(subject: Subject = SUBJECT, **changes: Any) -> CallRecord:
         "latency_ms": 700,
     }
     return CallRecord(**(known | changes))
+
+
+def a_correction(**changes: Any) -> None:
+    """Counted."""
+    known: dict[str, Any] = {
+        "made": True,
+        "kind": "not_a_filler",
+        "source": "rule",
+        "label": "um",
+        "language": "en",
+        "run_id": uuid.uuid4(),
+        "owner_id": OWNER,
+    }
+    record_correction(**(known | changes))

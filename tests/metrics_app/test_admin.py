@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts_app.models import User
-from metrics_app.models import EVERYBODY, Call, FeatureFlag, KeptAnswer, Spending
+from metrics_app.models import EVERYBODY, Call, CorrectionEvent, FeatureFlag, KeptAnswer, Spending
+from tests.metrics_app.records import a_correction
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +99,12 @@ def test_spending_is_shown_but_not_changed(staff: Client) -> None:
     page = reverse("admin:metrics_app_spending_change", args=[row.pk])
     assert staff.get(page).status_code == 200
     assert staff.post(page, {"usd": "0"}).status_code == 403
+
+
+def test_corrections_are_counted_where_staff_can_see_it(staff: Client) -> None:
+    a_correction(source="ai")
+    listing = staff.get(reverse("admin:metrics_app_correctionevent_changelist")).content.decode()
+    assert "not_a_filler" in listing
+    row = CorrectionEvent.objects.get()
+    page = reverse("admin:metrics_app_correctionevent_change", args=[row.pk])
+    assert staff.post(page, {"source": "rule"}).status_code == 403

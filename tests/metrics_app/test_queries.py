@@ -6,14 +6,20 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.db.models import F
 
 from ai.errors import Outcome
 from ai.ledger import CallRecord
 from metrics_app.models import Call
-from metrics_app.queries import calls_of_run, cost_of_run_subquery
+from metrics_app.queries import (
+    CorrectionCount,
+    calls_of_run,
+    correction_counts,
+    cost_of_run_subquery,
+)
 from metrics_app.record import DatabaseBooks
-from tests.metrics_app.records import SUBJECT, a_record
+from tests.metrics_app.records import SUBJECT, a_correction, a_record
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +84,23 @@ def test_a_list_can_be_sorted_by_the_cost_of_runs() -> None:
     listed = outer.annotate(usd=cost_of_run_subquery("run_id"))
     rows = listed.order_by(F("usd").desc(nulls_last=True)).values_list("run_id", "usd")
     assert list(rows) == [(MINE, Decimal("0.5")), (OTHER, Decimal("0.4")), (unknown, None)]
+
+
+def test_corrections_are_counted_by_kind_and_whose_work_it_was() -> None:
+    def at(day: int, **changes: object) -> None:
+        with time_machine.travel(datetime(2026, 1, day, tzinfo=UTC), tick=False):
+            a_correction(**changes)
+
+    at(1)
+    at(2)
+    at(3)
+    at(3, source="ai")
+    at(3, made=False)
+    at(3, kind="word", source="none")
+    at(4)
+    window = datetime(2026, 1, 2, tzinfo=UTC), datetime(2026, 1, 4, tzinfo=UTC)
+    assert correction_counts(*window) == [
+        CorrectionCount("not_a_filler", "rule", made=2, taken_back=1),
+        CorrectionCount("not_a_filler", "ai", made=1, taken_back=0),
+        CorrectionCount("word", "none", made=1, taken_back=0),
+    ]

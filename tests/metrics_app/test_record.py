@@ -8,14 +8,14 @@ from decimal import Decimal
 
 import pytest
 import time_machine
-from django.db import DatabaseError, Error
+from django.db import DatabaseError, Error, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from ai.errors import Outcome
 from ai.ledger import Books
-from metrics_app.models import EVERYBODY, NOBODY, Call, KeptAnswer, Spending
+from metrics_app.models import EVERYBODY, NOBODY, Call, CorrectionEvent, KeptAnswer, Spending
 from metrics_app.record import (
     DatabaseBooks,
     forget_about,
@@ -23,7 +23,7 @@ from metrics_app.record import (
     forget_runs,
     purge_answers,
 )
-from tests.metrics_app.records import OWNER, SUBJECT, a_record
+from tests.metrics_app.records import OWNER, SUBJECT, a_correction, a_record
 
 pytestmark = pytest.mark.django_db
 
@@ -250,6 +250,29 @@ class TestForgetting:
             (OTHER, SUBJECT.run_id),
         }
         assert (spent(OWNER), spent(EVERYBODY)) == (Decimal(0), Decimal(1))
+
+    def test_corrections_stay_for_the_sums_and_say_nothing_of_anybody(self) -> None:
+        mine, other = uuid.uuid4(), uuid.uuid4()
+        for run_id, owner_id in ((mine, OWNER), (other, OTHER)):
+            a_correction(run_id=run_id, owner_id=owner_id)
+        forget_runs([other])
+        forget_owner(OWNER)
+        assert set(CorrectionEvent.objects.values_list("owner_id", "run_id")) == {
+            (None, None),
+            (OTHER, None),
+        }
+
+
+class TestCorrections:
+    @pytest.mark.django_db(transaction=True)
+    def test_that_cannot_be_counted_are_logged_and_the_work_goes_on(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        with caplog.at_level(logging.ERROR), transaction.atomic():
+            a_correction(language=None)
+            a_correction()
+        assert "was not counted" in caplog.text
+        assert CorrectionEvent.objects.count() == 1
 
 
 class TestAnyOrderOfSpending(TestCase):

@@ -16,6 +16,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts_app.models import User
 from metrics_app.models import Call
+from sessions_app import actions
 from sessions_app.admin import PracticeSessionAdmin
 from sessions_app.models import (
     PracticeSession,
@@ -176,6 +177,15 @@ class TestTalk:
         text = page(staff, TALK, run.session_id)
         assert reverse(RUN, args=[run.pk]) in text
         assert "My secret plan" not in text
+
+    def test_shows_what_was_set_right_but_not_which_words(self, staff: Client) -> None:
+        run = executed_run()
+        own: dict[str, Any] = {"session": run.session, "author": run.session.owner}
+        actions.correct(kind="word", start_word=1, end_word=2, text="secret", **own)
+        shown = staff.get(reverse(TALK, args=[run.session_id])).content.decode()
+        assert "Another word" in shown
+        assert "secret" not in shown
+        assert "hello" not in shown
 
     def test_is_not_edited(self, staff: Client) -> None:
         talk = SessionFactory.create()

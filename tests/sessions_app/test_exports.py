@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
-from sessions_app import queries
+from sessions_app import actions, queries
 from sessions_app.exports import export_filename, report_document
 from tests.sessions_app.finished import finished_run
 
@@ -27,6 +28,23 @@ def test_coaching_is_exported_as_it_is_read() -> None:
     report = queries.report(run)
     assert report is not None
     assert report_document(run.session, run, report)["coaching"]["summary"] == "You used 1 fillers."
+
+
+@pytest.mark.django_db
+def test_corrections_are_exported_with_what_they_changed() -> None:
+    run = finished_run(summary="You used {fillers_total|filler|fillers}.")
+    own: dict[str, Any] = {"session": run.session, "author": run.session.owner}
+    made = actions.correct(kind="not_a_filler", start_word=0, end_word=1, **own)
+    actions.correct(kind="word", start_word=1, end_word=2, text="hullo", **own)
+    report = queries.report(run)
+    assert report is not None
+    document = json.loads(json.dumps(report_document(run.session, run, report)))
+    assert [row["kind"] for row in document["corrections"]] == ["not_a_filler", "word"]
+    assert document["corrections"][1]["said"] == "hello"
+    assert document["words"][1]["text"] == "hullo"
+    assert document["metrics"]["fillers_total"] == 0
+    (um,) = [found for found in document["findings"] if found["label"] == "um"]
+    assert (um["status"], um["source"], um["correction"]) == ("rejected", "user", made.pk)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,14 @@ from __future__ import annotations
 import pytest
 from pytest_django import Settings
 
-from sessions_app.messages import QUARANTINED, caveat_text, over_quota_text, problem_text
+from sessions_app.messages import (
+    QUARANTINED,
+    caveat_text,
+    over_quota_text,
+    problem_text,
+    refusal_text,
+)
+from sessions_app.speech.refusals import Refusal
 from sessions_app.stages.outputs import Caveat
 from sessions_app.stages.problems import Problem
 
@@ -22,6 +29,12 @@ def test_every_problem_has_a_sentence_of_its_own(code: str) -> None:
 @pytest.mark.parametrize("code", list(Caveat))
 def test_every_caveat_has_a_sentence_of_its_own(code: Caveat) -> None:
     assert caveat_text(code) != UNKNOWN_CAVEAT
+
+
+@pytest.mark.parametrize("code", list(Refusal))
+def test_every_refusal_has_a_sentence_of_its_own(code: Refusal) -> None:
+    assert refusal_text(code) != refusal_text("something a later version refuses")
+    assert refusal_text(code).endswith(".")
 
 
 def test_an_unknown_problem_still_says_what_to_do() -> None:
