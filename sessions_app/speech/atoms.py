@@ -82,7 +82,7 @@ def atomise(words: Sequence[Word], divides: Divider = never) -> tuple[Atom, ...]
     pieces = [piece for index, word in enumerate(words) for piece in _pieces(index, word, divides)]
     breaks = [_between(words, left, right) for left, right in pairwise(pieces)]
     edge: _Joint = (Break.EDGE, "", None)
-    joints = [edge, *breaks, (Break.EDGE, _tail(words, pieces), None)]
+    joints = [edge, *breaks, (Break.EDGE, _ending(words, pieces[-1]) if pieces else "", None)]
     return tuple(
         _atom(words, piece, joints[index], joints[index + 1]) for index, piece in enumerate(pieces)
     )
@@ -188,7 +188,7 @@ def _between(words: Sequence[Word], left: _Piece, right: _Piece) -> _Joint:
         mark = words[left.word].text[left.end : right.start]
         return (Break.HYPHEN if mark in _HYPHENS else _classify(mark)), mark, 0
     if words[left.word].turn != words[right.word].turn:
-        return Break.EDGE, words[left.word].text[left.end :], None
+        return Break.EDGE, _ending(words, left, right.word), None
     tail = words[left.word].text[left.end :]
     apart = [word.text for word in words[left.word + 1 : right.word]]
     mark = "".join([tail, *apart, words[right.word].text[: right.start]])
@@ -196,10 +196,11 @@ def _between(words: Sequence[Word], left: _Piece, right: _Piece) -> _Joint:
     return kind, mark, _gap(words[left.word], words[right.word])
 
 
-def _tail(words: Sequence[Word], pieces: Sequence[_Piece]) -> str:
-    if not pieces:
-        return ""
-    return words[pieces[-1].word].text[pieces[-1].end :]
+def _ending(words: Sequence[Word], last: _Piece, stop: int | None = None) -> str:
+    """What is written after a turn's last piece, marks that stand apart ("Bon ?") included."""
+    turn = words[last.word].turn
+    apart = [word.text for word in words[last.word + 1 : stop] if word.turn == turn]
+    return "".join([words[last.word].text[last.end :], *apart])
 
 
 def _gap(left: Word, right: Word) -> int | None:
