@@ -10,7 +10,7 @@ from typing import Any
 from sessions_app import codec, models
 from sessions_app.models import FINISHED_STAGES, PracticeSession, RunStage, SessionRun
 from sessions_app.speech.carrying import carried
-from sessions_app.speech.corrections import Correction, CorrectionKind, in_force
+from sessions_app.speech.corrections import Correction, CorrectionKind
 from sessions_app.speech.findings import (
     Finding,
     FindingKind,
@@ -167,12 +167,13 @@ def standing_corrections(run: SessionRun) -> tuple[Correction, ...]:
     if run.transcript is None:
         return ()
     rows = models.Correction.objects.filter(session=run.session_id, taken_back_at=None)
+    standing = list(rows.order_by("pk"))
+    words = codec.load_words(run.transcript.words) if standing else ()
     placed: list[Correction] = []
-    for row in rows.order_by("pk"):
+    for row in standing:
         here: Correction | None = _correction_of(row)
         if row.transcript_id != run.transcript_id:
-            words = codec.load_words(run.transcript.words)
-            here = carried(_correction_of(row), words, in_force(placed))
+            here = carried(_correction_of(row), words, placed)
         placed += [here] if here else []
     return tuple(placed)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sessions_app.speech.atoms import atomise
@@ -16,7 +16,8 @@ def carried(
     """`correction`, made on another transcript, by the words of this one; `None` where they are
     not said there.
 
-    `so_far` are the corrections before it, carried over already: it may be about an edited word.
+    `so_far` are the corrections before it, carried over already, in the order they were made: it
+    may be about an edited word.
     Where several places fit, the one that shares most time with it. Without times nothing but
     the same words at the same place will do.
     """
@@ -35,14 +36,22 @@ def carried(
     )
 
 
-def _starts(correction: Correction, words: Sequence[Word]) -> Iterator[int]:
-    """First words of as many words that overlap with it in time."""
+def _starts(correction: Correction, words: Sequence[Word]) -> list[int]:
+    """First words of as many words that overlap with it in time, in order."""
     size = correction.end_word - correction.start_word
-    last = len(words) - size
-    if correction.start_ms is None or correction.end_ms is None:
-        yield from (at for at in (correction.start_word,) if at <= last)
-        return
-    yield from (at for at in range(last + 1) if _shared_ms(correction, words, at) > 0)
+    near = range(len(words) - size + 1)
+    since, until = correction.start_ms, correction.end_ms
+    if since is None or until is None:
+        return [correction.start_word] if correction.start_word in near else []
+    inside = [at for at, word in enumerate(words) if _overlaps(word, since, until)]
+    starts = {start for at in inside for start in range(at - size + 1, at + 1)}
+    return sorted(start for start in starts if start in near)
+
+
+def _overlaps(word: Word, since: int, until: int) -> bool:
+    if word.start_ms is None or word.end_ms is None:
+        return False
+    return word.start_ms < until and since < word.end_ms
 
 
 def _shared_ms(correction: Correction, words: Sequence[Word], at: int) -> int:
