@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 from uuid import UUID
 
 from django.contrib import messages
@@ -99,7 +99,7 @@ def _word(
 
 def _corrected(request: AuthenticatedRequest, session: PracticeSession, place: str) -> HttpResponse:
     """The report anew: by itself, or as the parts of it that htmx puts into the page."""
-    kind = request.POST.get("kind", "")
+    kind = _kind(request)
     if not request.htmx:
         query = f"?{urlencode({'kind': kind})}" if kind else ""
         return redirect(f"{session.get_absolute_url()}{query}#{place}")
@@ -112,6 +112,14 @@ def _corrected(request: AuthenticatedRequest, session: PracticeSession, place: s
     }
     response = render(request, "sessions/_corrected.html", context)
     return trigger_client_event(response, "corrected", {"place": place}, after="settle")
+
+
+def _kind(request: AuthenticatedRequest) -> str:
+    """The kind of findings that is listed; htmx changes the list and the address by themselves."""
+    if not request.htmx:
+        return request.POST.get("kind", "")
+    query = urlsplit(request.htmx.current_url or "").query
+    return parse_qs(query).get("kind", [""])[0]
 
 
 def _cannot(request: AuthenticatedRequest, session: PracticeSession, problem: str) -> HttpResponse:

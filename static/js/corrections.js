@@ -38,7 +38,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
 // Nothing came back that could be shown.
 function sayItFailed(event) {
   const shown = dialog();
-  if (!shown || !event.target.closest?.("#correct, #correcting")) return;
+  if (!shown || !event.target.closest?.("[data-corrects], #correcting")) return;
   shown.replaceChildren(document.getElementById("not-sent").content.cloneNode(true));
   if (!shown.open) shown.showModal();
 }
@@ -58,7 +58,7 @@ function rowOf(button) {
 }
 
 document.addEventListener("submit", (event) => {
-  if (!event.target.closest("#correct, #correcting")) return;
+  if (!event.target.closest("[data-corrects]")) return;
   before = {
     row: rowOf(event.submitter),
     scrolled: [...document.querySelectorAll("#report-rest [id]")]
@@ -67,6 +67,11 @@ document.addEventListener("submit", (event) => {
     opened: [...document.querySelectorAll(".report details[open]")].map((box) => box.className),
   };
 }, true);
+
+// Taking out what has the focus makes the browser lay out everything twice.
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  if (event.target.contains(document.activeElement)) document.activeElement.blur();
+});
 
 function rowAgain(row) {
   const list = document.getElementById(row.list);

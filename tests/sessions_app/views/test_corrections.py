@@ -141,13 +141,13 @@ def test_a_correction_whose_words_are_gone_says_why_it_is_not_applied(
 def test_htmx_gets_the_parts_of_the_report_but_not_the_player(
     talk: PracticeSession, browser: Client
 ) -> None:
-    values = {"kind": "filler"}
-    answer = send(browser, talk, f"not_a_filler:{UM}", headers=HTMX, values=values)
+    headers = HTMX | {"HX-Current-URL": f"http://testserver/talks/{talk.pk}/?kind=filler"}
+    answer = send(browser, talk, f"not_a_filler:{UM}", headers=headers)
     html = answer.content.decode()
     parts = re.findall(r'<(?:div|p) (?:id="([\w-]+)" )?hx-swap-oob', html)
     assert parts == ["report-top", "report-timeline", "report-rest", ""]
     assert 'id="player"' not in html
-    assert 'id="correct"' not in html
+    assert "<dialog" not in html
     assert "1 filler is counted" in html
     assert re.search(r'kind=filler#findings" aria-current', html)
     told = json.loads(answer.headers["HX-Trigger-After-Settle"])
@@ -223,7 +223,7 @@ def test_a_draft_offers_no_correction_and_says_why(talk: PracticeSession, browse
     told = refusal_text(Refusal.DRAFT)
     html = page(browser, "session_detail", talk)
     assert told in html
-    assert 'form="correct"' not in html
+    assert "data-corrects" not in html
     assert told in browser.get(word(talk, 1)).content.decode()
     answer = send(browser, talk, f"not_a_filler:{UM}", follow=True)
     assert told in answer.content.decode()
@@ -235,7 +235,7 @@ def test_what_is_still_being_made_offers_no_correction(owner: User, browser: Cli
     SessionRun.objects.update(state="processing")
     html = page(browser, "session_detail", run.session)
     assert "as soon as the report is finished" in html
-    assert 'form="correct"' not in html
+    assert "data-corrects" not in html
 
 
 def urls(talk: PracticeSession) -> list[str]:
