@@ -1,6 +1,7 @@
 from django.urls import path
 
 from sessions_app.views import (
+    attempts,
     corrections,
     create,
     delete,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("talks/<uuid:pk>/", detail.session_detail, name="session_detail"),
     path("talks/<uuid:pk>/numbers/", numbers.session_numbers, name="session_numbers"),
     path("talks/<uuid:pk>/status/", detail.session_status, name="session_status"),
+    path("talks/<uuid:pk>/attempts/", attempts.session_attempts, name="session_attempts"),
     path("talks/<uuid:pk>/speaker/", create.session_speaker, name="session_speaker"),
     path("talks/<uuid:pk>/cancel/", runs.run_cancel, name="run_cancel"),
     path("talks/<uuid:pk>/retry/", runs.run_retry, name="run_retry"),

@@ -54,11 +54,11 @@ def _known(now: RunMetrics, before: RunMetrics, name: str) -> bool:
 
 def _rows(now: RunMetrics, before: RunMetrics) -> tuple[ComparedMeasure, ...]:
     return (
-        _compared(
+        compared(
             "score-overall", _("Overall score"), now.overall_score, before.overall_score, better=1
         ),
-        _compared("wpm", _("Pace, words/min"), now.wpm, before.wpm),
-        _compared(
+        compared("wpm", _("Pace, words/min"), now.wpm, before.wpm),
+        compared(
             "fillers-per-minute",
             _("Fillers per minute"),
             now.fillers_per_minute,
@@ -77,7 +77,7 @@ def _rows(now: RunMetrics, before: RunMetrics) -> tuple[ComparedMeasure, ...]:
     )
 
 
-def _compared(
+def compared(
     key: str,
     label: str,
     now: float | None,

@@ -14,6 +14,8 @@ from sessions_app.display.earlier import earlier_of
 from sessions_app.display.facts import Facts, coaching_source, facts_of
 from sessions_app.display.findings import FindingList, finding_list
 from sessions_app.display.measures import MeasureGroup, measure_groups
+from sessions_app.display.relevance import RelevanceCard, relevance_card
+from sessions_app.display.retake import RetakeCard, is_beside, retake_card
 from sessions_app.display.score_rules import ScoreRule, score_rules
 from sessions_app.display.scores import ScoreCard, score_cards, why_unscored
 from sessions_app.display.shortfall import Shortfall, shortfall
@@ -47,6 +49,8 @@ class ReportPage:
     coaching: CoachingCard | None
     coaching_source: str
     review: ReviewCard | None
+    relevance: RelevanceCard | None
+    retake: RetakeCard | None
     caveats: tuple[str, ...]
     read_by_ai_alone: bool
     timeline: Timeline | None
@@ -123,6 +127,7 @@ def report_page(session: PracticeSession, run: SessionRun, report: Report, kind:
     cards = score_cards(report.scores, report.metrics, earlier)
     draft = report.source == TextSource.DRAFT
     facts = facts_of(run, report)
+    retake = retake_card(session, earlier)
     return ReportPage(
         report=report,
         provisional=run.is_live,
@@ -136,6 +141,8 @@ def report_page(session: PracticeSession, run: SessionRun, report: Report, kind:
         coaching=coaching_card(report),
         coaching_source=coaching_source(report, facts.calls.coaching_model if facts.calls else ""),
         review=review_card(report),
+        relevance=relevance_card(session, report),
+        retake=retake,
         caveats=caveat_texts(report),
         read_by_ai_alone=read_by_ai_alone(report),
         timeline=build_timeline(report),
@@ -143,7 +150,7 @@ def report_page(session: PracticeSession, run: SessionRun, report: Report, kind:
         findings=finding_list(report.findings, kind),
         corrections=corrections_card(session, run, report),
         measures=measure_groups(report.metrics) if report.metrics else (),
-        comparison=compare(stored, earlier) if stored else None,
+        comparison=compare(stored, earlier) if stored and not is_beside(retake) else None,
         similar=similar_pairs(run),
         facts=facts,
     )

@@ -8,13 +8,10 @@ from enum import StrEnum
 from statistics import fmean
 
 from sessions_app.speech.delivered import Delivered
-from sessions_app.speech.variation import Spread, all_along, counts_differ, spread
+from sessions_app.speech.variation import Spread, all_along, counts_differ, noticeable, spread
 
 ENOUGH_WORDS = 20
 """A passage with fewer says little about pace, and shorter ones spread more than longer ones."""
-
-NOTICEABLE = 0.05
-"""As between talks: a smaller relative difference is no change anybody would notice."""
 
 _PER = 100  # words
 
@@ -102,7 +99,7 @@ def _beyond(aspect: Aspect, pair: Both, usual: Spread, comparisons: int) -> bool
     ):
         return False
     before, after = (_VALUES[aspect](side) or 0.0 for side in pair)
-    return usual.exceeded(before, after, comparisons) and _noticeable(before, after)
+    return usual.exceeded(before, after, comparisons) and noticeable(before, after)
 
 
 def _altogether(pairs: Sequence[Both], value: Value) -> Altogether:
@@ -110,11 +107,7 @@ def _altogether(pairs: Sequence[Both], value: Value) -> Altogether:
     now = [value(pair[1]) or 0.0 for pair in pairs]
     before, after = fmean(then), fmean(now)
     steady = all_along([b - a for a, b in zip(then, now, strict=True)])
-    return Altogether(before, after, steady and _noticeable(before, after))
-
-
-def _noticeable(then: float, now: float) -> bool:
-    return abs(now - then) > NOTICEABLE * max(abs(then), abs(now))
+    return Altogether(before, after, steady and noticeable(before, after))
 
 
 def _filler_rate(passage: Delivered) -> float | None:

@@ -1,7 +1,7 @@
-"""What is more than usual variation, among passages of two talks.
+"""What is more than usual variation, between two talks and among their passages.
 
-Chance is held to `CHANCE` for all comparisons of one measure together, not for each: with twenty
-passages one in twenty would always be named. Each gets its share of it (O. Dunn, "Multiple
+Among passages, chance is held to `CHANCE` for all comparisons of one measure together, not for
+each: of twenty passages one would always be named. Each gets its share of it (O. Dunn, "Multiple
 Comparisons Among Means", JASA 56, 1961).
 """
 
@@ -10,7 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import NormalDist, fmean
+from statistics import NormalDist, fmean, stdev
+
+from sessions_app.speech.baseline import MIN_TALKS, NOTICEABLE, USUAL_SDS
 
 CHANCE = 0.05
 
@@ -62,6 +64,23 @@ def counts_differ(
     share = words_now / (words_then + words_now)
     fewer, more = _binomial(then + now, share, now)
     return 2 * min(fewer, more) < CHANCE / comparisons
+
+
+def talks_differ(then: float, now: float, earlier: Sequence[float]) -> bool | None:
+    """Whether two talks differ by more than the speaker's talks do: twice the standard deviation
+    of `earlier` ones, times √2 because either of the two varies, and noticeably.
+
+    `None` with too few earlier talks to know.
+    """
+    if len(earlier) < MIN_TALKS:
+        return None
+    usual = USUAL_SDS * math.sqrt(2) * stdev(earlier)
+    return abs(now - then) > usual and noticeable(then, now)
+
+
+def noticeable(then: float, now: float) -> bool:
+    """A smaller relative difference is no change anybody would notice."""
+    return abs(now - then) > NOTICEABLE * max(abs(then), abs(now))
 
 
 def t_quantile(probability: float, freedom: int) -> float:

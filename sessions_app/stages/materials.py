@@ -8,7 +8,7 @@ from sessions_app.speech.packs import load_pack
 from sessions_app.speech.tracks import Track
 from sessions_app.stages.outputs import Caveat, MediaOutput, TextSource, Timing, TranscriptionOutput
 
-_WORD_TIMES = {
+WORD_TIMES = {
     Timing.ALIGNED: WordTimes.EXACT,
     Timing.RECOGNISED: WordTimes.EXACT,
     Timing.CUES: WordTimes.CUES,
@@ -30,7 +30,7 @@ def material(
         words=spoken.words,
         findings=findings,
         sentences=sentences,
-        times=_WORD_TIMES[spoken.timing],
+        times=WORD_TIMES[spoken.timing],
         exact_words=spoken.source is not TextSource.DRAFT,
         fillers_judged=fillers_judged,
         sounds=filler_sounds(spoken.language),

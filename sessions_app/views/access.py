@@ -20,4 +20,5 @@ class AuthenticatedRequest(HttpRequest):
 
 def own_session(request: AuthenticatedRequest, pk: UUID) -> PracticeSession:
     """The user's talk. Raises `Http404` for talks of others."""
-    return get_object_or_404(queries.sessions_of(request.user), pk=pk)
+    talks = queries.sessions_of(request.user).select_related("current_run__coaching")
+    return get_object_or_404(talks, pk=pk)

@@ -8,6 +8,7 @@ from sessions_app.speech.variation import (
     counts_differ,
     spread,
     t_quantile,
+    talks_differ,
 )
 
 values = st.lists(st.floats(0, 300), min_size=4, max_size=20)
@@ -92,3 +93,16 @@ def test_what_is_equal_never_exceeds_and_sides_may_change(
     assert there.exceeded(then[0], now[0], comparisons) is there.exceeded(
         now[0], then[0], comparisons
     )
+
+
+def test_two_talks_are_held_against_what_talks_of_this_speaker_differ_by() -> None:
+    earlier = [130.0, 140.0, 150.0]  # 2 · √2 · 10 = 28.3
+    assert talks_differ(140, 168, earlier) is False
+    assert talks_differ(140, 169, earlier) is True
+    assert talks_differ(169, 140, earlier) is True
+    assert talks_differ(140, 169, earlier[:2]) is None
+
+
+def test_a_steady_speaker_is_not_told_of_changes_nobody_would_notice() -> None:
+    assert talks_differ(140, 146, [140.0] * 5) is False
+    assert talks_differ(140, 149, [140.0] * 5) is True
