@@ -120,6 +120,82 @@ def hear_a_word(page: Page) -> None:
     assert abs(at - said_at) < 1.0
 
 
+def listening(page: Page) -> None:
+    """The player plays, and nobody has put another in its place."""
+    state = page.evaluate("[document.getElementById('player').dataset.mine, !player().paused]")
+    assert state == ["yes", True]
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.textContent"))
+
+
+def test_what_is_no_filler_is_dismissed_while_the_talk_plays_on(
+    running: System, browser: Browser
+) -> None:
+    page = open_page(browser, running)
+    sign_up(page)
+    upload(page, DEMO, TRANSCRIPT.read_text())
+    fillers = page.get_by_role("region", name="Fillers counted")
+    expect(fillers).to_contain_text(re.compile(r"um\s*3"))
+    page.evaluate("player().dataset.mine = 'yes', player().muted = true, void player().play()")
+    dismiss = page.locator("#finding-list").get_by_role("button", name=re.compile("^Not a filler"))
+    row = page.locator(f"[id='{dismiss.nth(2).locator('xpath=ancestor::li').get_attribute('id')}']")
+    dismiss.nth(2).scroll_into_view_if_needed()
+    before = row.bounding_box()
+    dismiss.nth(2).click()
+    expect(row).to_contain_text("marked by you")
+    expect(page.get_by_role("region", name="Your corrections")).to_contain_text("is not a filler")
+    expect(page.locator("#announcement")).to_contain_text("7 fillers are counted")
+    after = row.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert abs(before["y"] - after["y"]) < 3
+    assert focused(page) == "Undo"
+    listening(page)
+    page.keyboard.press("Enter")
+    expect(row).not_to_contain_text("marked by you")
+    expect(page.locator("#announcement")).to_contain_text("8 fillers are counted")
+    assert focused(page) == "Not a filler"
+
+
+def test_a_word_is_corrected_with_the_keyboard_alone(running: System, browser: Browser) -> None:
+    page = open_page(browser, running, width=390)
+    sign_up(page)
+    upload(page, DEMO, TRANSCRIPT.read_text())
+    word = page.locator(".w", has_text="weather")
+    expect(word).to_be_visible()
+    page.locator(".w[tabindex='0']").focus()
+    for _ in range(int((word.get_attribute("id") or "w0").removeprefix("w"))):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Tab")
+    assert focused(page) == "Correct"
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Correct “weather.”")
+    dialog.get_by_label("Another word was said").fill("traffic")
+    assert fits(page)
+    page.keyboard.press("Enter")
+    expect(dialog).not_to_be_visible()
+    expect(page.locator(".w-yours")).to_have_text("traffic.")
+    assert focused(page) == "traffic."
+
+
+def test_fillers_and_words_are_corrected_without_scripts(running: System, browser: Browser) -> None:
+    plain = browser.new_context(base_url=running.url, java_script_enabled=False)
+    page = plain.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    sign_up(page)
+    upload(page, DEMO, TRANSCRIPT.read_text())
+    possible = page.get_by_role("region", name="Possible fillers")
+    possible.get_by_role("button", name=re.compile("^A filler")).first.click()
+    expect(page.locator(".finding:target")).to_contain_text("marked by you")
+    page.get_by_role("link", name="Correct words from 0:00 on").click()
+    page.get_by_role("link", name="morning", exact=True).click()
+    page.get_by_label("Another word was said").fill("evening")
+    page.get_by_role("button", name="Save the word").click()
+    expect(page.locator(".w:target")).to_have_text("evening")
+
+
 @pytest.fixture
 def video(tmp_path: Path) -> Path:
     """The demo talk with pictures beside its sound."""
