@@ -27,6 +27,7 @@ from sessions_app.speech.scores import (
     WORD_FILLER_WEIGHT,
     Band,
     Knots,
+    pace_knots,
 )
 
 
@@ -72,10 +73,13 @@ def _overall(keys: tuple[str, ...]) -> str:
 
 
 def _pace(norm: PaceNorm) -> str:
+    points = dict(pace_knots(norm))
     return _(
-        "100 from %(low)s to %(high)s words per minute of speaking, around your target if you "
-        "gave one; 50 at %(slow)s and at %(fast)s, and less beyond."
+        "%(full)s from %(low)s to %(high)s words per minute of speaking, around your target if you "
+        "gave one; %(half)s at %(slow)s and at %(fast)s, and less beyond."
     ) % {
+        "full": number(points[norm.low]),
+        "half": number(points[norm.slow]),
         "low": number(norm.low),
         "high": number(norm.high),
         "slow": number(norm.slow),

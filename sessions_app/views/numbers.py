@@ -11,9 +11,11 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from sessions_app import queries
+from sessions_app.display.earlier import earlier_of
 from sessions_app.display.numbers.page import numbers_page
 from sessions_app.display.page import shown
 from sessions_app.recordings import player_kind
+from sessions_app.speech.norms import pace_norm
 from sessions_app.views.access import AuthenticatedRequest, own_session
 
 
@@ -24,8 +26,11 @@ def session_numbers(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     session = own_session(request, pk)
     run, _shows = shown(session)
     report = queries.report(run) if run else None
-    page = numbers_page(session, report) if report else None
-    if report is None or page is None:
+    if report is None:
+        raise Http404("no report yet")
+    norm = pace_norm(session.target_wpm)
+    page = numbers_page(report, norm, earlier_of(session, report))
+    if page is None:
         raise Http404("no numbers yet")
     context = {
         "session": session,

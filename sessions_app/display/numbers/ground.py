@@ -62,7 +62,11 @@ class Ground:
         return listed(title, (self._of(finding) for finding in findings))
 
     def _of(self, finding: Finding) -> Place:
-        return self.place(finding.start_word, finding.end_word, finding.label, finding.start_ms)
+        """With the name it is counted under, where that is not what was said."""
+        own = finding.kind is FindingKind.FILLER
+        other = own and finding.label.casefold() not in finding.text.casefold()
+        note = finding.label if other else ""
+        return self.place(finding.start_word, finding.end_word, note, finding.start_ms)
 
 
 def listed(title: str, places: Iterable[Place]) -> tuple[Places, ...]:

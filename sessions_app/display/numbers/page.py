@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from sessions_app.display.coaching import coaching_card
-from sessions_app.display.earlier import Earlier, earlier_of
+from sessions_app.display.earlier import Earlier
 from sessions_app.display.measures import Measure, measure_groups
 from sessions_app.display.numbers import fillers, pace, silences, voice, wording
 from sessions_app.display.numbers.changes import change_entries
@@ -24,9 +24,8 @@ from sessions_app.display.numbers.missing import why_missing
 from sessions_app.display.numbers.scored import score_entries
 from sessions_app.display.score_rules import rules_by_key
 from sessions_app.display.scores import score_cards, why_unscored
-from sessions_app.models import PracticeSession
 from sessions_app.report import Report
-from sessions_app.speech.norms import pace_norm
+from sessions_app.speech.norms import PaceNorm
 from sessions_app.stages.outputs import TextSource
 
 
@@ -40,12 +39,14 @@ class NumbersPage:
     corrected: str
 
 
-def numbers_page(session: PracticeSession, report: Report) -> NumbersPage | None:
-    """`None` before there are measures."""
-    ground = ground_of(report, pace_norm(session.target_wpm))
+def numbers_page(
+    report: Report, norm: PaceNorm, earlier: tuple[Earlier, ...] = ()
+) -> NumbersPage | None:
+    """Beside the `earlier` talks, newest first. `None` before there are measures."""
+    ground = ground_of(report, norm)
     if ground is None:
         return None
-    groups = tuple(group for group in _groups(session, ground) if group.entries)
+    groups = tuple(group for group in _groups(ground, earlier) if group.entries)
     return NumbersPage(
         groups=_linked(groups),
         draft=report.source == TextSource.DRAFT,
@@ -65,8 +66,7 @@ def _linked(groups: tuple[Group, ...]) -> tuple[Group, ...]:
     return tuple(Group(each.title, tuple(map(linked, each.entries))) for each in groups)
 
 
-def _groups(session: PracticeSession, ground: Ground) -> tuple[Group, ...]:
-    earlier = earlier_of(session, ground.report)
+def _groups(ground: Ground, earlier: tuple[Earlier, ...]) -> tuple[Group, ...]:
     card = coaching_card(ground.report)
     ways = _ways(ground)
     measured = tuple(

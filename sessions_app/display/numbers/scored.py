@@ -40,7 +40,9 @@ def _entry(ground: Ground, card: ScoreCard, rule: str, earlier: Sequence[Earlier
         _norm(card.key, ground),
         _parts(ground) if card.key == "structure" else (),
         _USES[card.key],
-        talks_with([(each, number(v)) for each, v in scores_before(earlier, card.key)]),
+        talks_with([(each, number(value)) for each, value in scores_before(earlier, card.key)])
+        if there
+        else (),
     )
     return Entry(
         key=f"score-{card.key}",

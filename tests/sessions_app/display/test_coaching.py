@@ -57,11 +57,13 @@ def test_there_is_no_card_before_the_measures() -> None:
     assert coaching_card(replace(REPORT, coaching=None)) is None
 
 
-def test_earlier_talks_stand_beside_this_one() -> None:
-    moved = Comparison("fillers_per_minute", earlier=9.1, talks=5, beyond_usual=True)
+@pytest.mark.parametrize("beyond", [True, False, None])
+def test_earlier_talks_stand_beside_this_one(beyond: bool | None) -> None:
+    moved = Comparison("fillers_per_minute", earlier=9.1, talks=5, beyond_usual=beyond)
     coaching = replace(REFINEMENT.coaching, comparisons=(moved,))
     shown = coaching_card(replace(REPORT, coaching=coaching, metrics=METRICS))
     assert shown is not None
     (line,) = shown.progress
     assert (line.measure, line.earlier, line.now) == ("Fillers per minute", "9.1", "42.9")
-    assert (line.talks, line.beyond_usual) == (5, True)
+    assert (line.key, line.talks) == ("fillers-per-minute", 5)
+    assert line.beyond_usual is beyond
