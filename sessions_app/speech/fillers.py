@@ -12,11 +12,7 @@ from sessions_app.speech.findings import Finding, FindingKind, FindingStatus, Se
 from sessions_app.speech.notes import Notes
 from sessions_app.speech.packs import AmbiguousFiller, LanguagePack, LexicalFiller, Verdict
 from sessions_app.speech.phrases import Match, find_phrases, spoken_beside
-from sessions_app.speech.places import (
-    SET_OFF_PAUSE_MS,  # noqa: F401 - still asked for here
-    Place,
-    verdict_by_place,
-)
+from sessions_app.speech.places import Place, verdict_by_place
 from sessions_app.speech.words import Word
 
 POSSIBLE_CUT = 0.3
@@ -135,8 +131,9 @@ def _lexical(
 ) -> FillerMatch | None:
     before, after = atoms[max(0, match.first - 1) : match.first], atoms[match.last : match.last + 1]
     shouted = any(atom.upper for atom in (*before, *after))
-    if entry.not_upper and atoms[match.first].upper and not shouted:
-        return None
+    ending = atoms[match.first].start == 1 and any(atom.mark_after == "-" for atom in before)
+    if entry.not_upper and (ending or (atoms[match.first].upper and not shouted)):
+        return None  # "ER", and "a full time R V -er"
     return _filler(atoms, match, entry, (Verdict.COUNTED, 1.0))
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from sessions_app.speech.fillers import (
     possible_sounds,
 )
 from sessions_app.speech.findings import FindingStatus
-from sessions_app.speech.packs import Verdict
+from sessions_app.speech.packs import Verdict, load_pack
 from sessions_app.speech.words import Word
 from tests.sessions_app.speech.said import english, notes, said, timed
 
@@ -22,8 +24,12 @@ def counted(text: str) -> list[str]:
     return labels(said(text))
 
 
-def labels(words: tuple[Word, ...], verdict: Verdict = Verdict.COUNTED) -> list[str]:
-    return [m.label for m in find_fillers(words, english()) if m.verdict is verdict]
+def labels(
+    words: tuple[Word, ...], verdict: Verdict = Verdict.COUNTED, language: str = "en"
+) -> list[str]:
+    pack = load_pack(language)
+    assert pack is not None
+    return [m.label for m in find_fillers(words, pack) if m.verdict is verdict]
 
 
 @pytest.mark.parametrize("text", ["um", "UM,", "(um)", "umm…", "Ummmmm!", "erm", "“um”"])
@@ -139,3 +145,64 @@ def test_a_model_entry_without_trained_weights_falls_back_to_its_place() -> None
     foreign = english().model_copy(update={"language": "qq"})
     found: list[FillerMatch] = find_fillers(said("It was, like, hard, um."), foreign)
     assert [match.label for match in found] == ["um"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "label"),
+    [
+        ("es", "{}, vamos.", "eh"),
+        ("es", "vamos {} a casa", "em"),
+        ("es", "¡{}! ¿Vamos?", "eh"),
+        ("pt", "{}, vamos.", "hum"),
+        ("pt", "vamos {} para casa", "ahn"),
+        ("it", "{}, andiamo.", "ehm"),
+        ("it", "andiamo {} a casa", "uhm"),
+    ],
+)
+def test_the_sounds_of_a_language_count_in_any_dress(language: str, text: str, label: str) -> None:
+    drawn_out = f"{label[:-1]}{label[-1] * 5}"
+    for written in (label, label.upper(), drawn_out, f"«{label}»", f"{label}...", f"{label}…"):
+        shouted = written == label.upper()
+        found = labels(said(text.format(written)), language=language)
+        assert found == [label] or (shouted and found == [])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pt", "Um dia um homem comprou um pão em casa."),  # the article, not the sound
+        ("pt", "O resultado é bom e o prazo é curto."),
+        ("es", "Este libro es de este año y aquel no."),
+        ("es", "Llueven diez mm en el este."),
+        ("it", "Il resto è detto, e c'è un tipo di pane."),
+    ],
+)
+def test_a_word_of_the_language_is_no_sound_of_another(language: str, text: str) -> None:
+    words = said(text)
+    assert labels(words, language=language) == []
+    assert labels(words, Verdict.POSSIBLE, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "label"),
+    [
+        ("es", "lo vimos, digamos, ayer", "digamos"),
+        ("pt", "O mapa… é… novo.", "é"),
+        ("it", "Era, cioè, tardi.", "cioè"),
+    ],
+)
+def test_letters_may_be_composed_or_not(language: str, text: str, label: str) -> None:
+    for form in ("NFC", "NFD"):
+        assert labels(said(unicodedata.normalize(form, text)), language=language) == [label]
+
+
+def test_a_phrase_of_another_language_may_be_split_by_a_pause() -> None:
+    for pack, text in (("es", "vendimos o... sea casi"), ("it", "era come... dire, tardi")):
+        words = timed(text, gaps={0: 500, 1: 900, 2: 500})
+        assert len(labels(words, language=pack)) == 1
+
+
+def test_a_copula_with_pauses_around_it_is_not_counted() -> None:
+    words = timed("o resultado é bom", gaps={1: 500, 2: 500})
+    assert labels(words, language="pt") == []
+    assert labels(words, Verdict.POSSIBLE, "pt") == ["é"]

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+import gettext
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import django
 import pytest
 from pydantic import ValidationError
 
 from sessions_app.coaching.figures import find_figures
 from sessions_app.speech import packs
-from sessions_app.speech.fillers import read
+from sessions_app.speech.fillers import find_fillers, read
 from sessions_app.speech.findings import FindingKind, FindingStatus
-from sessions_app.speech.packs import Example, LanguagePack, Opener, load_pack
+from sessions_app.speech.packs import Example, LanguagePack, Opener, Verdict, load_pack
 from tests.sessions_app.speech.said import english, labels, said
 from tests.sessions_app.stages.rule_runs import findings
 
@@ -133,6 +136,36 @@ def test_a_pack_has_every_text_the_english_one_has(pack: LanguagePack) -> None:
     assert set(pack.texts) - own == general
     assert {key.removeprefix("filler/") for key in own} <= labels
     assert set(pack.places) == set(english().places)
+
+
+def prose(language: str) -> list[str]:
+    """What Django says in a language: sentences that nobody hesitated over."""
+    folder = Path(django.__file__).parent
+    texts = set[str]()
+    for path in folder.glob(f"**/locale/{language}/LC_MESSAGES/*.mo"):
+        with path.open("rb") as file:
+            texts.update(_said(gettext.GNUTranslations(file)))
+    return sorted(text for text in texts if len(text.split()) > 3)
+
+
+def _said(catalogue: gettext.GNUTranslations) -> Iterator[str]:
+    """Texts without their tags; the first entry describes the catalogue."""
+    for key, text in vars(catalogue)["_catalog"].items():
+        if key and isinstance(text, str):
+            yield re.sub(r"<[^>]*>", " ", text)
+
+
+@pytest.mark.parametrize("pack", OTHERS, ids=lambda pack: pack.language)
+@pytest.mark.parametrize("marked", [True, False], ids=["as printed", "bare"])
+def test_plain_prose_has_no_fillers_to_count(pack: LanguagePack, marked: bool) -> None:
+    texts = prose(pack.language)
+    words = [said(text if marked else re.sub(r"[^\w\s'’]", "", text.lower())) for text in texts]
+    found = [match for each in words for match in find_fillers(each, pack)]
+    counted = [match.label for match in found if match.verdict is Verdict.COUNTED]
+    total = sum(map(len, words))
+    assert total > 2_000
+    assert counted == []
+    assert len(found) * 200 < total
 
 
 def test_a_region_has_the_pack_of_its_language() -> None:
