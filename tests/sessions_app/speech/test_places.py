@@ -61,6 +61,12 @@ def test_a_word_that_trails_off_needs_a_break_or_a_leading_word_before_it() -> N
     assert written("We, like… left.", **rules) is COUNTED
     assert written("He and like… they left.", **rules) is COUNTED
     assert written("We like… left.", **rules) is NO
+    assert written("We, like, left.", **rules) is NO
+
+
+def test_a_word_closes_a_sentence_behind_a_break() -> None:
+    assert written("We left, like.", closes=COUNTED) is COUNTED
+    assert written("We left like.", closes=COUNTED) is NO
 
 
 def test_a_word_led_in_is_possible_when_a_break_follows() -> None:
