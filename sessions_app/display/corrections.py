@@ -68,7 +68,7 @@ def corrections_card(session: PracticeSession, run: SessionRun, report: Report) 
     return CorrectionsCard(
         transcript=None if why_not else run.transcript_id,
         why_not=why_not,
-        rows=tuple(_row(made, at, run, report) for at in range(len(made))),
+        rows=tuple(_row(made, at, report) for at in range(len(made))),
     )
 
 
@@ -83,11 +83,11 @@ def why_not_correctable(session: PracticeSession, run: SessionRun, report: Repor
     return ""
 
 
-def _row(made: list[Correction], at: int, run: SessionRun, report: Report) -> CorrectionRow:
+def _row(made: list[Correction], at: int, report: Report) -> CorrectionRow:
     correction = made[at]
     applied = {each.number: each for each in report.corrections}
     here = applied.get(correction.pk)
-    effect = Effect.APPLIED if here else _effect(correction, made[:at], run)
+    effect = Effect.APPLIED if here else _effect(correction, made[:at])
     ms = here.start_ms if here else None
     return CorrectionRow(
         number=correction.pk,
@@ -105,10 +105,8 @@ def what(correction: Correction | corrections.Correction) -> str:
     return str(_WHAT.get(correction.kind, "%(said)s")) % values
 
 
-def _effect(correction: Correction, later: list[Correction], run: SessionRun) -> Effect:
-    """Of one that the report does not have. On the words of its own run none gets lost."""
-    if correction.transcript_id == run.transcript_id:
-        return Effect.REPLACED
+def _effect(correction: Correction, later: list[Correction]) -> Effect:
+    """Of one that the report does not have."""
     replaced = any(_overlap(correction, each) for each in later)
     return Effect.REPLACED if replaced else Effect.LOST
 

@@ -22,6 +22,7 @@ def run() -> SessionRun:
 
 def made(run: SessionRun, start: int, transcript: Transcript | None = None, **more: Any) -> int:
     """A row about one word, as an earlier report may have left it."""
+    assert run.transcript is not None
     values = {"kind": "word", "start_ms": start * 500, "end_ms": start * 500 + 400} | more
     row = Correction.objects.create(
         session=run.session,
