@@ -69,6 +69,27 @@ def first_sentence(situation: Situation) -> tuple[Evidence, ...]:
     return tuple(_quotation(start, end) for start, end in situation.sentences[:1])
 
 
+def last_sentence(situation: Situation) -> tuple[Evidence, ...]:
+    return tuple(_quotation(start, end) for start, end in situation.sentences[-1:])
+
+
+def said_at(situation: Situation, ms: int) -> tuple[Evidence, ...]:
+    """The sentence that was being said at a moment of the recording; none without times."""
+    for start, end in situation.sentences:
+        last = situation.words[end - 1].end_ms
+        if last is not None and last > ms:
+            return (_quotation(start, end),)
+    return ()
+
+
+def ends(findings: Sequence[Finding]) -> tuple[Evidence, ...]:
+    """The last words of up to three findings, spread over the talk."""
+    return tuple(
+        Evidence(max(finding.start_word, finding.end_word - QUOTE_WORDS), finding.end_word)
+        for finding in _spread(findings)
+    )
+
+
 def longest_sentence(situation: Situation) -> tuple[Evidence, ...]:
     ranked = sorted(situation.sentences, key=lambda pair: pair[0] - pair[1])
     return tuple(Evidence(start, end) for start, end in ranked[:1])

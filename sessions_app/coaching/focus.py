@@ -17,8 +17,11 @@ MIN_LOSS = 20.0
 SLIGHT_LOSS = 5.0
 """What costs no more than this is not worth a word."""
 
-_WORSE, _BETTER = 1.25, 0.8
-"""What fell back beyond the usual moves up; what already improved beyond it moves down."""
+_PER_USUAL = 0.25
+"""Share of its loss that a topic gains for every usual variation by which it fell back."""
+
+_MOST_USUALS = 3.0
+"""A change of more usual variations than this is a talk of another kind, and weighs no more."""
 
 
 def choose(situation: Situation) -> tuple[Focus, ...]:
@@ -52,7 +55,11 @@ def _focuses(situation: Situation) -> Iterable[Focus]:
 
 
 def _weight(situation: Situation, focus: Focus) -> float:
+    """What fell back beyond the usual moves up, what already improved beyond it moves down, both
+    the more the further it went."""
     moved = progress_on(situation, focus.topic)
-    if moved is None or not moved.change.beyond_usual:
+    if moved is None or not moved.change.beyond_usual or not moved.change.usual:
         return 1.0
-    return {Direction.WORSE: _WORSE, Direction.BETTER: _BETTER}.get(moved.direction, 1.0)
+    usuals = abs(moved.change.now - moved.change.earlier) / moved.change.usual
+    factor = 1 + _PER_USUAL * min(usuals, _MOST_USUALS)
+    return {Direction.WORSE: factor, Direction.BETTER: 1 / factor}.get(moved.direction, 1.0)

@@ -9,7 +9,8 @@ from enum import StrEnum
 from sessions_app.coaching.phrases import Phrases
 from sessions_app.coaching.schemas import Comparison
 from sessions_app.coaching.situation import Situation
-from sessions_app.speech.baseline import NOTICEABLE, Change, change
+from sessions_app.speech.baseline import NOTICEABLE, Change, Reading, change
+from sessions_app.speech.metrics import Metrics
 from sessions_app.speech.norms import PaceNorm
 
 
@@ -32,15 +33,25 @@ TRACKED = {
     "pauses": "longest_pause_ms",
     "variety": "pitch_range_semitones",
 }
+"""Topics and their fields of `Metrics`, shown beside the earlier talks."""
+
+_OF_SOUND = ("variety",)
+"""A draft misses words: its pace and pauses are not those of exact words."""
+
+_RATES: dict[str, Reading] = {
+    "repetition": lambda metrics: _per_hundred_words(metrics.repetitions, metrics),
+    "hedges": lambda metrics: _per_hundred_words(metrics.hedges, metrics),
+    "sentences": lambda metrics: metrics.sentence_words_mean,
+}
+"""Topics whose history is not shown, but counts in what to work on; less is better."""
 
 
 def progress_on(situation: Situation, topic: str) -> Progress | None:
-    """How a topic moved, `None` when it is not tracked or there is nothing to compare."""
-    metric = TRACKED.get(topic)
-    moved = metric and change(metric, situation.metrics, situation.history)
-    if not moved:
+    """How a topic moved, `None` when nobody knows or there is nothing to compare."""
+    if not (situation.exact_words or topic in _OF_SOUND):
         return None
-    return Progress(topic, moved, _direction(moved, situation.norm))
+    moved = _change(situation, topic)
+    return None if moved is None else Progress(topic, moved, _direction(moved, situation.norm))
 
 
 def comparisons(situation: Situation) -> tuple[Comparison, ...]:
@@ -98,10 +109,17 @@ def _weight(move: Progress) -> tuple[bool, float]:
     return not move.change.beyond_usual, -move.change.relative
 
 
+def _change(situation: Situation, topic: str) -> Change | None:
+    now, history = situation.metrics, situation.history
+    if topic in TRACKED:
+        return change(TRACKED[topic], now, history)
+    return change(topic, now, history, _RATES[topic]) if topic in _RATES else None
+
+
 def _direction(moved: Change, norm: PaceNorm) -> Direction:
     if moved.relative < NOTICEABLE:
         return Direction.STEADY
-    gain = _GAINS[moved.metric](moved, norm)
+    gain = _GAINS.get(moved.metric, _less)(moved, norm)
     if gain == 0:
         return Direction.STEADY
     return Direction.BETTER if gain > 0 else Direction.WORSE
@@ -111,9 +129,17 @@ def _off(wpm: float, norm: PaceNorm) -> float:
     return max(0.0, norm.low - wpm, wpm - norm.high)
 
 
+def _less(moved: Change, norm: PaceNorm) -> float:
+    return moved.earlier - moved.now
+
+
+def _per_hundred_words(count: int | None, metrics: Metrics) -> float | None:
+    if count is None or not metrics.word_count:
+        return None
+    return 100 * count / metrics.word_count
+
+
 _GAINS: dict[str, Callable[[Change, PaceNorm], float]] = {
-    "fillers_per_minute": lambda moved, norm: moved.earlier - moved.now,
-    "longest_pause_ms": lambda moved, norm: moved.earlier - moved.now,
     "pitch_range_semitones": lambda moved, norm: moved.now - moved.earlier,
     "wpm": lambda moved, norm: _off(moved.earlier, norm) - _off(moved.now, norm),
 }

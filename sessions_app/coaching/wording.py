@@ -10,6 +10,7 @@ from sessions_app.coaching.focusing import Focus, quotable
 from sessions_app.coaching.situation import Situation
 from sessions_app.speech.findings import Finding, FindingKind, Severity
 from sessions_app.speech.norms import SENTENCE_WORDS
+from sessions_app.speech.openers import OPENING_WORDS
 from sessions_app.speech.scores import FILLER_KNOTS, filler_points, interpolated
 
 FEW = 3
@@ -23,10 +24,14 @@ REPETITION_LOSS = ((0.0, 0.0), (1.0, 20.0), (4.0, 60.0))  # per hundred words
 HEDGE_LOSS = ((0.0, 0.0), (1.5, 20.0), (5.0, 60.0))  # per hundred words
 SENTENCE_LOSS = ((SENTENCE_WORDS - 10, 0.0), (SENTENCE_WORDS, 20.0), (40.0, 70.0))
 OVERUSED_LOSS = {Severity.INFO: 15.0, Severity.MINOR: 25.0, Severity.MAJOR: 35.0}
-OPENING_LOSS = 25.0
-OPENING_WORDS = 40
-WORDING_LOSS = 21.0
-"""Once is worth a word, after everything that is a habit."""
+OPENING_LOSS = ((0.0, 20.0), (0.25, 27.0), (1.0, 60.0))
+"""By the share of the opening that sentences with weak openers take."""
+
+WORDING_LOSS = ((1.0, 21.0), (2.0, 27.0), (5.0, 45.0))
+"""By how often. Once is worth a word, after everything that is a habit."""
+
+CROWDED_SHARE = 0.4
+"""Where fewer of the fillers stand in clusters, the clusters are not what to work on."""
 
 
 def wording_focuses(situation: Situation) -> Iterator[Focus]:
@@ -54,7 +59,7 @@ def _fillers(situation: Situation) -> Focus | None:
     if loss is None or len(fillers) < FEW:
         return None
     clusters = situation.found(FindingKind.FILLER_CLUSTER)
-    if clusters and situation.metrics.filler_clusters:
+    if _crowded(fillers, clusters) and situation.metrics.filler_clusters:
         return Focus("fillers", "fillers_clusters", loss, evidence.longest(clusters))
     label, count = Counter(filler.label for filler in fillers).most_common(1)[0]
     if count < FEW or count < LEADING_SHARE * len(fillers) or not quotable(label):
@@ -62,6 +67,13 @@ def _fillers(situation: Situation) -> Focus | None:
     own = [filler for filler in fillers if filler.label == label]
     advice = "fillers_sound" if label in situation.sounds else "fillers_word"
     return Focus("fillers", advice, loss, evidence.around(situation, own), label)
+
+
+def _crowded(fillers: list[Finding], clusters: list[Finding]) -> bool:
+    inside = sum(
+        any(c.start_word <= filler.start_word < c.end_word for c in clusters) for filler in fillers
+    )
+    return inside >= CROWDED_SHARE * len(fillers)
 
 
 def _repetition(situation: Situation) -> Focus | None:
@@ -108,16 +120,23 @@ def _opening(situation: Situation) -> Focus | None:
     weak = [f for f in found if f.start_word < OPENING_WORDS and f.severity is not Severity.INFO]
     if not weak or not quotable(situation.said(weak[0])):
         return None
-    moments = evidence.around(situation, weak[:1])
-    return Focus("opening", "opening", OPENING_LOSS, moments, situation.said(weak[0]))
+    taken = sum(
+        min(end, OPENING_WORDS) - start
+        for start, end in situation.sentences
+        if any(start <= finding.start_word < end for finding in weak)
+    )
+    loss = interpolated(OPENING_LOSS, taken / OPENING_WORDS)
+    moments = evidence.around(situation, weak)
+    return Focus("opening", "opening", loss, moments, situation.said(weak[0]))
 
 
 def _wording(situation: Situation) -> Focus | None:
     found = [f for f in situation.found(FindingKind.NON_INCLUSIVE) if quotable(situation.said(f))]
     if not found:
         return None
-    moments = evidence.around(situation, found[:1])
-    return Focus("wording", "wording", WORDING_LOSS, moments, situation.said(found[0]))
+    loss = interpolated(WORDING_LOSS, len(found))
+    moments = evidence.around(situation, found)
+    return Focus("wording", "wording", loss, moments, situation.said(found[0]))
 
 
 def _leading(found: list[Finding]) -> str:

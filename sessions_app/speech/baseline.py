@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from statistics import fmean, stdev
 
 from sessions_app.speech.metrics import Metrics
@@ -19,6 +20,8 @@ USUAL_SDS = 2.0
 
 NOTICEABLE = 0.05
 """A smaller relative difference is no change anybody would notice."""
+
+Reading = Callable[[Metrics], float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +48,26 @@ class Change:
         return size / abs(self.earlier) if self.earlier else size
 
 
-def change(metric: str, now: Metrics, history: Sequence[Metrics]) -> Change | None:
+def change(
+    metric: str, now: Metrics, history: Sequence[Metrics], read: Reading | None = None
+) -> Change | None:
     """`metric` compared with the earlier talks that have it, oldest first in `history`.
 
-    Talks measured by other formulas are left out. `None` when there is nothing to compare.
+    It is a field of `Metrics`, or what `read` takes of them. Talks measured by other formulas
+    are left out. `None` when there is nothing to compare.
     """
-    value = _value(now, metric)
-    earlier = earlier_values(metric, now, history)
+    reading = read or attrgetter(metric)
+    value, earlier = reading(now), _earlier(reading, now, history)
     if value is None or not earlier:
         return None
     mean, usual = fmean(earlier), usual_variation(earlier)
     beyond = None if usual is None else abs(value - mean) > usual
-    return Change(metric, value, mean, len(earlier), beyond, usual)
+    return Change(metric, float(value), mean, len(earlier), beyond, usual)
 
 
 def earlier_values(metric: str, now: Metrics, history: Sequence[Metrics]) -> list[float]:
     """`metric` in the last comparable talks that have it, oldest first."""
-    comparable = [talk for talk in history if talk.formula_version == now.formula_version]
-    return [old for talk in comparable if (old := _value(talk, metric)) is not None][-TALKS:]
+    return _earlier(attrgetter(metric), now, history)
 
 
 def usual_variation(earlier: Sequence[float]) -> float | None:
@@ -74,6 +79,7 @@ def usual_variation(earlier: Sequence[float]) -> float | None:
     return max(usual, NOTICEABLE * abs(mean))
 
 
-def _value(metrics: Metrics, metric: str) -> float | None:
-    value = getattr(metrics, metric)
-    return None if value is None else float(value)
+def _earlier(read: Reading, now: Metrics, history: Sequence[Metrics]) -> list[float]:
+    comparable = [talk for talk in history if talk.formula_version == now.formula_version]
+    values = (read(talk) for talk in comparable)
+    return [float(value) for value in values if value is not None][-TALKS:]

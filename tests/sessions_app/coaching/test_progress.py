@@ -81,3 +81,9 @@ def test_what_fell_back_is_worked_on_first() -> None:
     history = tuple(replace(old, pitch_range_semitones=5.8) for old in earlier(3.0, 3.2, 2.9))
     fallen = replace(alone, history=history)
     assert [area.topic for area in coach(fallen).focus_areas] == ["fillers", "variety"]
+
+
+def test_a_draft_is_held_against_earlier_talks_by_its_voice_alone() -> None:
+    history = tuple(replace(old, wpm=160.0, longest_pause_ms=500) for old in earlier(8.0, 9.0, 8.5))
+    draft = talk(history=history, exact_words=False, wpm=90.0, longest_pause_ms=4_000)
+    assert [each.metric for each in comparisons(draft)] == ["pitch_range_semitones"]
