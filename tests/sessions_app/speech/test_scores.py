@@ -141,6 +141,32 @@ def test_bands_begin_at_their_floors(value: int, name: Band) -> None:
     assert band(value) is name
 
 
+@pytest.mark.parametrize(
+    ("metrics", "name", "value", "name_of_band"),
+    [
+        (a_minute(wpm=105.9), "pace", 80, Band.STRONG),  # 50 + 5.9 · 5 = 79.5
+        (a_minute(wpm=105.89), "pace", 79, Band.SOLID),  # 79.45
+        (fillers(5, sounds=5), "fillers", 80, Band.STRONG),
+        (fillers(6, sounds=6), "fillers", 74, Band.SOLID),  # 80 − 40/7 = 74.3
+        (fillers(11, sounds=11), "fillers", 46, Band.DEVELOPING),  # 80 − 6 · 40/7 = 45.7
+        (fillers(12, sounds=12), "fillers", 40, Band.NEEDS_WORK),
+        (with_pauses(good=6, long=1), "pauses", 80, Band.STRONG),
+        (with_pauses(good=6, long=2), "pauses", 65, Band.SOLID),
+        (with_pauses(good=6, long=3), "pauses", 50, Band.DEVELOPING),
+        (with_pauses(good=6, long=4), "pauses", 33, Band.NEEDS_WORK),  # 50 − 50/3
+        (a_minute(pitch_range_semitones=8.0), "variety", 80, Band.STRONG),
+        (a_minute(pitch_range_semitones=7.9), "variety", 79, Band.SOLID),
+        (a_minute(pitch_range_semitones=6.5), "variety", 65, Band.SOLID),
+        (a_minute(pitch_range_semitones=4.7), "variety", 45, Band.DEVELOPING),
+        (a_minute(pitch_range_semitones=4.6), "variety", 43, Band.NEEDS_WORK),  # 2.6 · 50/3
+    ],
+)
+def test_each_score_on_both_sides_of_its_bands(
+    metrics: Metrics, name: str, value: int, name_of_band: Band
+) -> None:
+    assert getattr(score(metrics), name) == Score(value, name_of_band)
+
+
 @given(st.integers(0, 300), st.data(), st.integers(15_000, 3_600_000), st.booleans())
 def test_one_more_filler_never_raises_the_filler_score(
     total: int, data: st.DataObject, speaking_ms: int, is_sound: bool
