@@ -10,6 +10,7 @@ from sessions_app.speech.atoms import Atom, Break
 _NO_WORD = "#"
 _REACH = range(1, 5)
 _BUCKETS = 6
+_LIGHT = frozenset(("sound", "answer", "discourse", "coordinator"))  # classes of the pack
 _FAR = 40  # beyond the last bucket of both
 _SUFFIXES = ("ing", "ed", "ly", "n't", "'s", "'re", "'m", "'d", "'ll", "'ve", "s")
 
@@ -26,64 +27,114 @@ class Setting(NamedTuple):
 def features(setting: Setting, label: str, first: int, last: int) -> list[str]:
     """Features of the candidate at atoms `first` to `last`, looked up inside its turn.
 
-    Each exists for all labels and, after "label|", for this label alone. Those of marks exist
-    only where the writer used marks.
+    All exist for this label alone, after "label|". Those of the nearest words, of place and of
+    marks exist for all labels as well: what words further off and pairs of words say of one
+    label says little of another. Those of marks exist only where the writer used marks.
     """
-    names = [
-        *_word_features(setting, first, last),
-        *_class_features(setting, first, last),
-        *_place_features(setting, first, last),
-    ]
+    around = _Around(setting, first, last)
+    shared = [*_near_features(around), *_place_features(around)]
     if setting.punctuated:
-        names += _mark_features(setting.atoms, first, last)
-    return [label, *(f"{label}|{name}" for name in names), *names]
+        shared += _mark_features(around)
+    own = [*shared, *_pair_features(around), *_far_features(around)]
+    return [label, *(f"{label}|{name}" for name in own), *shared]
 
 
-def _word_features(setting: Setting, first: int, last: int) -> list[str]:
-    left, left2 = _norm(setting, first, -1), _norm(setting, first, -2)
-    right, right2 = _norm(setting, last - 1, 1), _norm(setting, last - 1, 2)
-    near_left, near_right = _unsounded(setting, first, -1), _unsounded(setting, last - 1, 1)
-    names = [
-        f"l={left}",
-        f"r={right}",
-        f"l2={left2}",
-        f"r2={right2}",
-        f"ll={left2} {left}",
-        f"rr={right} {right2}",
-        f"lr={left} {right}",
-        f"nl={near_left}",
-        f"nr={near_right}",
-        f"nlr={near_left} {near_right}",
+class _Around:
+    """The words beside a candidate: -1 is the one before it, 1 the one after."""
+
+    def __init__(self, setting: Setting, first: int, last: int) -> None:
+        self.setting, self.first, self.last = setting, first, last
+
+    def at(self, step: int) -> Atom | None:
+        """The atom `step` away, in the same turn."""
+        atoms, here = self.setting.atoms, self._place(step)
+        inside = 0 <= here < len(atoms) and atoms[here].turn == atoms[self.first].turn
+        return atoms[here] if inside else None
+
+    def norm(self, step: int) -> str:
+        atom = self.at(step)
+        return _NO_WORD if atom is None else atom.norm
+
+    def kinds(self, step: int) -> tuple[str, ...]:
+        return _kinds(self.setting, self.norm(step))
+
+    def is_sound(self, step: int) -> bool:
+        return self.at(step) is not None and self._place(step) in self.setting.fillers
+
+    def unsounded(self, side: int) -> str:
+        """The nearest word on a side that is no sound."""
+        step = side
+        while self.is_sound(step):
+            step += side
+        return self.norm(step)
+
+    def content(self, side: int) -> str:
+        """The nearest word on a side that is more than a sound, an answer or a way to begin."""
+        step = side
+        while not _LIGHT.isdisjoint(self.kinds(step)):
+            step += side
+        return self.norm(step)
+
+    def _place(self, step: int) -> int:
+        return self.first + step if step < 0 else self.last - 1 + step
+
+
+def _near_features(around: _Around) -> list[str]:
+    seen = (
+        ("l", around.norm(-1)),
+        ("r", around.norm(1)),
+        ("nl", around.unsounded(-1)),
+        ("nr", around.unsounded(1)),
+        ("sl", around.content(-1)),
+        ("sr", around.content(1)),
+    )
+    words = [f"{name}={norm}" for name, norm in seen]
+    classes = [
+        f"{name}c={kind}"
+        for name, norm in seen
+        if not name.startswith("n")
+        for kind in _kinds(around.setting, norm)
     ]
-    names += [f"w-{_norm(setting, first, -step)}" for step in _REACH]
-    names += [f"w+{_norm(setting, last - 1, step)}" for step in _REACH]
-    return names
+    return [*words, *classes]
 
 
-def _class_features(setting: Setting, first: int, last: int) -> list[str]:
-    left = _kinds(setting, _norm(setting, first, -1))
-    left2 = _kinds(setting, _norm(setting, first, -2))
-    right_norm = _norm(setting, last - 1, 1)
-    right, right2 = _kinds(setting, right_norm), _kinds(setting, _norm(setting, last - 1, 2))
+def _pair_features(around: _Around) -> list[str]:
+    left, right, left2, right2 = (around.kinds(step) for step in (-1, 1, -2, 2))
+    beyond = (_kinds(around.setting, around.content(side)) for side in (-1, 1))
     return [
-        *(f"lc={one}" for one in left),
-        *(f"rc={one}" for one in right),
-        *(f"l2c={one}" for one in left2),
-        *(f"r2c={one}" for one in right2),
-        *(f"lrc={one}+{two}" for one in left for two in right),
-        *(f"rrc={one}+{two}" for one in right for two in right2),
-        *(f"rrc={right_norm}+{two}" for two in right2),
+        f"ll={around.norm(-2)} {around.norm(-1)}",
+        f"rr={around.norm(1)} {around.norm(2)}",
+        f"lr={around.norm(-1)} {around.norm(1)}",
+        f"nlr={around.unsounded(-1)} {around.unsounded(1)}",
+        *_pairs("lrc", left, right),
+        *_pairs("llc", left2, left),
+        *_pairs("rrc", (*right, around.norm(1)), right2),
+        *_pairs("slrc", *beyond),
     ]
 
 
-def _place_features(setting: Setting, first: int, last: int) -> list[str]:
-    atoms = setting.atoms
-    left, right = _norm(setting, first, -1), _norm(setting, last - 1, 1)
-    start, end = _turn(atoms, first)
-    place, length = (first - start) // 4, (end - start) // 5
+def _pairs(name: str, one: Sequence[str], other: Sequence[str]) -> list[str]:
+    return [f"{name}={left}+{right}" for left in one for right in other]
+
+
+def _far_features(around: _Around) -> list[str]:
+    return [
+        f"l2={around.norm(-2)}",
+        f"r2={around.norm(2)}",
+        *(f"l2c={kind}" for kind in around.kinds(-2)),
+        *(f"r2c={kind}" for kind in around.kinds(2)),
+        *(f"w-{around.norm(-step)}" for step in _REACH),
+        *(f"w+{around.norm(step)}" for step in _REACH),
+    ]
+
+
+def _place_features(around: _Around) -> list[str]:
+    left, right = around.norm(-1), around.norm(1)
+    start, end = _turn(around.setting.atoms, around.first)
+    place, length = (around.first - start) // 4, (end - start) // 5
     named = (
-        ("after-sound", first - 1 in setting.fillers),
-        ("before-sound", last in setting.fillers),
+        ("after-sound", around.is_sound(-1)),
+        ("before-sound", around.is_sound(1)),
         ("alone", left == right == _NO_WORD),
         ("echo", left == right != _NO_WORD),
     )
@@ -101,40 +152,21 @@ def _turn(atoms: Sequence[Atom], at: int) -> tuple[int, int]:
     return start, end
 
 
-def _mark_features(atoms: Sequence[Atom], first: int, last: int) -> list[str]:
-    before, after = atoms[first].before.name, atoms[last - 1].after.name
-    mark = atoms[last - 1].mark_after[:1]
-    left = _at(atoms, first, -1)
-    right = _at(atoms, last - 1, 1)
-    names = [f"m:{before}_", f"m:_{after}", f"m:{before}_{after}", f"m:end{mark}"]
-    if left is not None and left.before >= Break.COMMA:
-        names += [f"m:starts {left.norm}", "m:second"]
+def _mark_features(around: _Around) -> list[str]:
+    first, last = around.setting.atoms[around.first], around.setting.atoms[around.last - 1]
+    before, after = first.before.name, last.after.name
+    left, right = around.at(-1), around.at(1)
+    names = [f"m:{before}_", f"m:_{after}", f"m:{before}_{after}", f"m:end{last.mark_after[:1]}"]
+    names += [f"m:{before}_{after} lc={kind}" for kind in around.kinds(-1)]
+    names += [f"m:{before}_{after} rc={kind}" for kind in around.kinds(1)]
     if left is not None:
         names.append(f"m:{before}_{after} l={left.norm}")
+        if left.before >= Break.COMMA:
+            names += [f"m:starts {left.norm}", "m:second"]
     if right is not None:
         names.append(f"m:{before}_{after} r={right.norm}")
         names.append(f"m:next_{right.after.name}")
     return names
-
-
-def _at(atoms: Sequence[Atom], origin: int, step: int) -> Atom | None:
-    """The atom `step` away from `origin` in the same turn."""
-    at = origin + step
-    inside = 0 <= at < len(atoms) and atoms[at].turn == atoms[origin].turn
-    return atoms[at] if inside else None
-
-
-def _norm(setting: Setting, origin: int, step: int) -> str:
-    atom = _at(setting.atoms, origin, step)
-    return _NO_WORD if atom is None else atom.norm
-
-
-def _unsounded(setting: Setting, origin: int, step: int) -> str:
-    """The nearest word that is no sound."""
-    at = step
-    while origin + at in setting.fillers and _at(setting.atoms, origin, at) is not None:
-        at += step
-    return _norm(setting, origin, at)
 
 
 def _kinds(setting: Setting, norm: str) -> tuple[str, ...]:

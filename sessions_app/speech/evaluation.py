@@ -64,14 +64,23 @@ def evaluate(
     *,
     strip: bool = False,
     inventory: Collection[str] = INVENTORY,
-) -> Evaluation:
-    """Counted fillers against labelled ones. A spelling variant counts as its label ("umm" as
-    "um"); words outside the inventory are counted on neither side."""
-    total = Evaluation()
+) -> list[Evaluation]:
+    """Counted fillers against labelled ones: one evaluation for each conversation, and for each
+    text that names none. A spelling variant counts as its label ("umm" as "um"); words outside
+    the inventory are counted on neither side. Texts are read in their order."""
+    scored: dict[str | int, Evaluation] = {}
     wanted = {word.lower() for word in inventory}
     labels = _labels(pack)
-    for text in texts:
-        total.add(_compare(_gold(text, labels, wanted), _found(text, pack, find, strip, wanted)))
+    for number, text in enumerate(texts):
+        one = _compare(_gold(text, labels, wanted), _found(text, pack, find, strip, wanted))
+        scored.setdefault(text.conv or number, Evaluation()).add(one)
+    return list(scored.values())
+
+
+def pooled(parts: Iterable[Evaluation]) -> Evaluation:
+    total = Evaluation()
+    for part in parts:
+        total.add(part)
     return total
 
 

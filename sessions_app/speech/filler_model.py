@@ -15,15 +15,25 @@ _SMALLEST = 0.03
 
 @dataclass(frozen=True, slots=True)
 class FillerModel:
-    """Weights by feature name: one set for text with marks, one for bare words."""
+    """Weights by feature name: one set for text with marks, one for bare words.
+
+    `seen` are fingerprints of the longest turns it was trained on, no text.
+    """
 
     printed: Mapping[str, float]
     bare: Mapping[str, float]
+    seen: frozenset[str] = frozenset()
 
     def probability(self, names: Iterable[str], punctuated: bool) -> float:
-        """How likely a candidate with these features is a filler, 0–1."""
-        weights = self.printed if punctuated else self.bare
-        return sigmoid(sum(weights.get(name, 0.0) for name in names))
+        """How likely a candidate with these features is a filler, 0–1. Text with marks is read
+        by both sets, and their mean counts: each errs where the other need not."""
+        known = list(names)
+        bare = _likely(self.bare, known)
+        return (_likely(self.printed, known) + bare) / 2 if punctuated else bare
+
+
+def _likely(weights: Mapping[str, float], names: Iterable[str]) -> float:
+    return sigmoid(sum(weights.get(name, 0.0) for name in names))
 
 
 def sigmoid(score: float) -> float:
@@ -38,12 +48,17 @@ def load_model(language: str) -> FillerModel | None:
     if not path.is_file():
         return None
     stored = json.loads(path.read_text(encoding="utf-8"))
-    return FillerModel(printed=stored["printed"], bare=stored["bare"])
+    return FillerModel(stored["printed"], stored["bare"], frozenset(stored["seen"]))
 
 
 def dump_model(model: FillerModel, source: str) -> str:
     """The JSON that `load_model` reads; weights too small to matter are left out."""
-    stored = {"source": source, "printed": _kept(model.printed), "bare": _kept(model.bare)}
+    stored = {
+        "source": source,
+        "seen": sorted(model.seen),
+        "printed": _kept(model.printed),
+        "bare": _kept(model.bare),
+    }
     return json.dumps(stored, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 

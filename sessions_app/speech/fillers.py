@@ -170,12 +170,15 @@ def _ambiguous(
 def _by_model(
     setting: Setting, match: Match[_Entry], entry: AmbiguousFiller, model: FillerModel
 ) -> tuple[Verdict, float]:
-    """A possible filler with pauses on both sides is a counted one."""
+    """A possible filler with pauses on both sides is a counted one; so is any word of which the
+    pack says that marks on both sides make it one: the labelled texts have too few to learn it."""
     names = features(setting, entry.label, match.first, match.last)
     probability = model.probability(names, setting.punctuated)
     possible = probability >= POSSIBLE_CUT
     place = Place(setting, match.first, match.last)
-    if probability >= entry.cut or (possible and place.paused_before and place.paused_after):
+    paused = possible and place.paused_before and place.paused_after
+    set_off = place.marked and verdict_by_place(entry, place) is Verdict.COUNTED
+    if probability >= entry.cut or paused or set_off:
         return Verdict.COUNTED, round(max(probability, entry.cut), 3)
     return (Verdict.POSSIBLE if possible else Verdict.NO), round(probability, 3)
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from sessions_app.speech.words import Word
 
 _TOKEN = re.compile(r"\S+")
+_GLUED = re.compile(r"[^\W\d_](?:[^\w\s.'’‐‑-]|\.{2,}|-{2,})+(?=[^\W\d_])")
 _KEPT_INSIDE = "'’-‐‑"
 
 
@@ -65,12 +66,20 @@ def read_labelled(lines: Iterable[str]) -> Iterator[LabelledText]:
 
 
 def tokenise(text: str, strip: bool = False) -> Tokens:
-    """Words at whitespace; `strip` takes case and all marks except inside words."""
-    cut = (_token(match, strip) for match in _TOKEN.finditer(text))
+    """Words at whitespace; `strip` takes case and all marks except inside words, and words glued
+    by a mark ("um,yes") come apart."""
+    spaced = _GLUED.sub(_unglued, text) if strip else text
+    cut = (_token(match, strip) for match in _TOKEN.finditer(spaced))
     kept = [(token, places) for token, places in cut if token]
     return Tokens(
         words=tuple(Word(token) for token, _ in kept), places=tuple(places for _, places in kept)
     )
+
+
+def _unglued(match: re.Match[str]) -> str:
+    """Spaces in the place of marks, so that every character keeps its place."""
+    glued = match.group()
+    return glued[0] + " " * (len(glued) - 1)
 
 
 def _token(match: re.Match[str], strip: bool) -> tuple[str, Sequence[int]]:

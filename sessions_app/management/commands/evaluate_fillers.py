@@ -12,17 +12,22 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sessions_app.reasons import reason
 from sessions_app.rereading import reread_texts
-from sessions_app.speech.evaluation import INVENTORY, Evaluation, Finder, Tally, evaluate
+from sessions_app.speech.evaluation import INVENTORY, Finder, evaluate
+from sessions_app.speech.figures import as_json, overall_line, table
+from sessions_app.speech.filler_model import load_model
 from sessions_app.speech.fillers import find_fillers
+from sessions_app.speech.fingerprints import seen_conversations
 from sessions_app.speech.labelled import BadLine, LabelledText, read_labelled, tokenise
 from sessions_app.speech.packs import LanguagePack, load_pack
+from sessions_app.speech.validation import HeldOut, hold_out
 from speechcoach.model_config import model_config
 
 
 class Command(BaseCommand):
     help = (
-        "Compare counted fillers with labelled ones, by exact character span. Lines of FILE: "
-        '{"text": "…", "filler_spans": [[start, end, "word"], …]}'
+        "Compare counted fillers with labelled ones, by exact character span; 95 % intervals by "
+        "bootstrap over conversations, or over texts where none is named. Lines of FILE: "
+        '{"text": "…", "filler_spans": [[start, end, "word"], …], "conv": "…"}'
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -36,6 +41,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--language", default="en", help="language pack to use")
         parser.add_argument(
+            "--held-out",
+            action="store_true",
+            help="judge each conversation of FILE by weights of the others, beside word lists",
+        )
+        parser.add_argument(
             "--with-ai",
             action="store_true",
             help="have the configured model judge what the rules found; costs money",
@@ -46,12 +56,31 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         texts, pack = _texts(options["file"]), _pack(options["language"])
-        strip: bool = options["strip"]
+        words = _words(options["words"])
+        if options["held_out"]:
+            _check_held_out(texts, with_ai=options["with_ai"])
+            result = hold_out(texts, pack, strip=options["strip"], inventory=words)
+            self._print(_held_out_lines(result, in_json=options["json"]))
+            return
         find = self._with_ai(texts, pack, options) if options["with_ai"] else find_fillers
-        result = evaluate(texts, pack, find, strip=strip, inventory=_words(options["words"]))
-        lines = [json.dumps(_as_json(result))] if options["json"] else _table(result)
+        parts = evaluate(texts, pack, find, strip=options["strip"], inventory=words)
+        self._warn_of_training(texts, pack)
+        self._print([json.dumps(as_json(parts))] if options["json"] else table(parts))
+
+    def _print(self, lines: Iterable[str]) -> None:
         for line in lines:
             self.stdout.write(line)
+
+    def _warn_of_training(self, texts: list[LabelledText], pack: LanguagePack) -> None:
+        """Beside the figures, so that their JSON keeps its shape."""
+        model = load_model(pack.language)
+        seen = seen_conversations(texts, model.seen if model else ())
+        if seen:
+            named = ", ".join(name or "(no name)" for name in seen)
+            self.stderr.write(
+                "These figures say nothing about new talks: the weights were trained on "
+                f"conversations of this file ({named}). Ask for --held-out."
+            )
 
     def _with_ai(
         self, texts: list[LabelledText], pack: LanguagePack, options: dict[str, Any]
@@ -100,36 +129,30 @@ def _words(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(part for part in split if part)
 
 
-def _as_json(result: Evaluation) -> dict[str, Any]:
-    words = sorted(result.words.items())
-    return {
-        "overall": _numbers(result.overall),
-        "words": {word: _numbers(tally) for word, tally in words},
-    }
-
-
-def _numbers(tally: Tally) -> dict[str, float | int | None]:
-    return {
-        "precision": tally.precision,
-        "recall": tally.recall,
-        "f1": tally.f1,
-        "true_positives": tally.true_positives,
-        "false_positives": tally.false_positives,
-        "false_negatives": tally.false_negatives,
-    }
-
-
-def _table(result: Evaluation) -> Iterator[str]:
-    rates, counts = ("precision", "recall", "F1"), ("right", "wrong", "missed")
-    yield f"{'word':<12}" + "".join(f"{r:>10}" for r in rates) + "".join(f"{c:>8}" for c in counts)
-    ranked = sorted(result.words.items(), key=lambda item: (-item[1].true_positives, item[0]))
-    for word, tally in [*ranked, ("overall", result.overall)]:
-        shown = "".join(f"{_rate(r):>10}" for r in (tally.precision, tally.recall, tally.f1))
-        yield (
-            f"{word:<12}{shown}{tally.true_positives:>8}"
-            f"{tally.false_positives:>8}{tally.false_negatives:>8}"
+def _check_held_out(texts: list[LabelledText], *, with_ai: bool) -> None:
+    if with_ai:
+        raise CommandError("--held-out trains the rules; it cannot be combined with --with-ai.")
+    named = {text.conv for text in texts}
+    if "" in named or len(named) == 1:
+        raise CommandError(
+            "--held-out needs lines that name their conversation (`conv`), and two of them."
         )
 
 
-def _rate(value: float | None) -> str:
-    return "–" if value is None else f"{value:.4f}"
+def _held_out_lines(result: HeldOut, *, in_json: bool) -> Iterator[str]:
+    number = len(result.ours)
+    said = f"Held out: each of {number} conversations under weights of the other {number - 1}."
+    baselines = {
+        "every_word": result.every_word,
+        "usual_words": result.usual_words,
+        "words_after_marks": result.marks,
+    }
+    if in_json:
+        rows = {name: as_json(parts) for name, parts in baselines.items()}
+        yield json.dumps({**as_json(result.ours), "held_out": said, "baselines": rows})
+        return
+    yield said
+    yield from table(result.ours)
+    yield overall_line("every listed word", result.every_word)
+    yield overall_line("sounds, “you know”, “I mean”, “well”", result.usual_words)
+    yield overall_line("word, and whether after a mark", result.marks)

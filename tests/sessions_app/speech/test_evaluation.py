@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions_app.speech.evaluation import Tally, evaluate
-from sessions_app.speech.fillers import find_fillers
+from sessions_app.speech.evaluation import Evaluation, Finder, Tally, evaluate, pooled
+from sessions_app.speech.fillers import FillerMatch, find_fillers
 from sessions_app.speech.labelled import LabelledText
+from sessions_app.speech.packs import Verdict
 from tests.sessions_app.speech.said import english
 
 
@@ -22,7 +23,7 @@ def tally(
     *texts: LabelledText, strip: bool = False, words: tuple[str, ...] | None = None
 ) -> tuple[int, int, int]:
     options = {} if words is None else {"inventory": words}
-    overall = evaluate(texts, english(), find_fillers, strip=strip, **options).overall
+    overall = pooled(evaluate(texts, english(), find_fillers, strip=strip, **options)).overall
     return overall.true_positives, overall.false_positives, overall.false_negatives
 
 
@@ -41,7 +42,7 @@ def test_stripping_changes_no_place() -> None:
 
 
 def test_a_phrase_is_one_span_under_its_own_word() -> None:
-    result = evaluate([labelled("It was, You know, hard.", "you know")], english(), find_fillers)
+    (result,) = evaluate([labelled("It was, You know, hard.", "you know")], english(), find_fillers)
     assert result.words == {"you know": Tally(true_positives=1)}
 
 
@@ -72,6 +73,59 @@ def test_rates_are_those_of_the_textbook() -> None:
 @given(st.lists(st.sampled_from(["um", "uh,", "we", "like", "Well,", "you", "know"]), max_size=15))
 def test_words_add_up_to_the_whole(tokens: list[str]) -> None:
     text = LabelledText(text=" ".join(tokens), filler_spans=())
-    result = evaluate([text], english(), find_fillers)
+    (result,) = evaluate([text], english(), find_fillers)
     assert result.overall.false_positives == sum(w.false_positives for w in result.words.values())
     assert result.overall.true_positives == result.overall.false_negatives == 0
+
+
+def test_each_conversation_is_counted_apart_and_texts_without_one_too() -> None:
+    texts = [labelled("Um.", "um").model_copy(update={"conv": conv}) for conv in ("b", "a", "b")]
+    one, other = evaluate(texts, english(), find_fillers)
+    assert (one.overall.true_positives, other.overall.true_positives) == (2, 1)
+    nameless = evaluate([labelled("Um.", "um")] * 3, english(), find_fillers)
+    assert [part.overall.true_positives for part in nameless] == [1, 1, 1]
+
+
+SPOKEN = ["um", "uh", "er"]
+
+
+def finder(counted: list[set[int]]) -> Finder:
+    """Counts the words at these places, a set for each text in turn."""
+    answers = iter(counted)
+
+    def find(words: object, pack: object) -> list[FillerMatch]:
+        return [
+            FillerMatch(SPOKEN[at % 3], at, 0, at, 2, Verdict.COUNTED, 1.0, True)
+            for at in sorted(next(answers))
+        ]
+
+    return find
+
+
+places = st.sets(st.integers(0, 8))
+
+
+@given(st.lists(st.tuples(places, places), max_size=6))
+def test_the_arithmetic_is_that_of_sets(cases: list[tuple[set[int], set[int]]]) -> None:
+    text = " ".join(SPOKEN * 3)
+    texts = [
+        LabelledText(
+            text=text,
+            filler_spans=tuple((3 * at, 3 * at + 2, SPOKEN[at % 3]) for at in sorted(gold)),
+        )
+        for gold, _ in cases
+    ]
+    found = pooled(evaluate(texts, english(), finder([found for _, found in cases])))
+    assert found.overall == Tally(
+        true_positives=sum(len(gold & counted) for gold, counted in cases),
+        false_positives=sum(len(counted - gold) for gold, counted in cases),
+        false_negatives=sum(len(gold - counted) for gold, counted in cases),
+    )
+    summed = Tally()
+    for tally in found.words.values():
+        summed.add(tally)
+    assert summed == found.overall
+
+
+def test_nothing_pooled_is_nothing() -> None:
+    assert pooled([]) == Evaluation()

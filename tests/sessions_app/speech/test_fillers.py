@@ -144,7 +144,8 @@ def test_any_words_give_fillers_inside_them_that_never_overlap(tokens: list[str]
 def test_a_model_entry_without_trained_weights_falls_back_to_its_place() -> None:
     foreign = english().model_copy(update={"language": "qq"})
     found: list[FillerMatch] = find_fillers(said("It was, like, hard, um."), foreign)
-    assert [match.label for match in found] == ["um"]
+    assert [match.label for match in found] == ["like", "um"]
+    assert find_fillers(said("Well, we left."), foreign) == []
 
 
 @pytest.mark.parametrize(

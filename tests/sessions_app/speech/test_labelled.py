@@ -36,6 +36,18 @@ def test_stripping_takes_case_and_marks_but_keeps_the_places() -> None:
     assert tokens.span(3, 0, 3, 2) == (18, 20)
 
 
+@pytest.mark.parametrize("text", ["um,yes", "um…yes", "um...yes", "um--yes", "um;“yes”", "um/yes"])
+def test_stripping_takes_words_apart_that_a_mark_has_glued(text: str) -> None:
+    tokens = tokenise(text, strip=True)
+    assert [word.text for word in tokens.words] == ["um", "yes"]
+    assert text[slice(*tokens.span(1, 0, 1, 3))] == "yes"
+
+
+@pytest.mark.parametrize("text", ["it's", "uh-huh", "3,000", "u.s"])
+def test_stripping_leaves_whole_what_a_mark_does_not_divide(text: str) -> None:
+    assert len(tokenise(text, strip=True).words) == 1
+
+
 @given(st.text(max_size=60), st.booleans())
 def test_every_character_of_every_word_has_its_place(text: str, strip: bool) -> None:
     tokens = tokenise(text, strip)
