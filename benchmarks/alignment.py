@@ -68,10 +68,11 @@ def sounds(word: str) -> int:
     return sum(sound != "pau" for sound in flite("-ps", "-t", f" {word}", "-o", "none"))
 
 
-def say(sentence: str, folder: Path) -> Spoken:
+def say(sentence: str, folder: Path, *settings: str) -> Spoken:
     """Raises ValueError where the sounds of the sentence are not those of its words."""
     target = folder / "sentence.wav"
-    ends = [item.rsplit(":", 1) for item in flite("-psdur", "-t", sentence, "-o", str(target))]
+    said = flite(*settings, "-psdur", "-t", sentence, "-o", str(target))
+    ends = [item.rsplit(":", 1) for item in said]
     edges, before = [], 0.0
     for sound, end in ends:
         if sound != "pau":

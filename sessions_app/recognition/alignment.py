@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sessions_app.recognition.chunks import WHOLE_MS, Chunk, anchored_chunks, stated_chunks
+from sessions_app.recognition.edges import fitted
 from sessions_app.recognition.engine import Engine, Heard, alignment_engine, phrase_engine
 from sessions_app.recognition.listening import Listener
 from sessions_app.recognition.pcm import Recording
@@ -73,7 +74,12 @@ class Aligner:
     def align(
         self, starts: Sequence[tuple[int, int]] = (), speech: Sequence[Region] = ()
     ) -> Alignment:
-        """`starts` are stated times: rising (ms, word index) pairs. `speech` refines them."""
+        """`starts` are stated times: rising (ms, word index) pairs. `speech` refines them, and
+        the edges of words beside a pause."""
+        found = self._align(starts, speech)
+        return Alignment(tuple(fitted(found.spans, speech)))
+
+    def _align(self, starts: Sequence[tuple[int, int]], speech: Sequence[Region]) -> Alignment:
         tokens, duration = self._text.tokens, self._recording.duration_ms
         if not tokens:
             return Alignment((None,) * len(self._words))
@@ -88,7 +94,7 @@ class Aligner:
                 return stated
         return self._align_chunks(anchored_chunks(self._ear(), tokens, duration))
 
-    def align_heard(self) -> Alignment:
+    def align_heard(self, speech: Sequence[Region] = ()) -> Alignment:
         """`align` for about a minute of sound and the text that a recogniser heard in it.
 
         Such a text lacks nothing for long, so all of it is placed at once, and only if that
@@ -97,7 +103,9 @@ class Aligner:
         self._check()
         whole = Chunk(0, len(self._text.tokens), 0, self._recording.duration_ms)
         found = self._align_chunks([whole], rescue=False)
-        return found if found.share else self.align()
+        if not found.share:
+            return self.align((), speech)
+        return Alignment(tuple(fitted(found.spans, speech)))
 
     def _ear(self) -> Listener:
         if self._listener is None:

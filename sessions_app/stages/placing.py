@@ -67,7 +67,8 @@ class Placer:
         self._engine = self._engine or alignment_engine()
         pcm = self._recording.slice(piece.start_ms, piece.end_ms)
         sound = Recording(np.frombuffer(pcm, dtype="<i2"))
-        return Aligner(sound, texts, self._folder, self._check, self._engine).align_heard()
+        aligner = Aligner(sound, texts, self._folder, self._check, self._engine)
+        return aligner.align_heard(piece.speech)
 
 
 def _most(spans: Sequence[Span | None]) -> bool:
