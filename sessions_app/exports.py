@@ -25,6 +25,7 @@ def report_document(session: PracticeSession, run: SessionRun, report: Report) -
             "target_wpm": session.target_wpm,
             "recording": session.media_filename,
             "speaker": session.speaker,
+            "retake_of": str(session.retake_of_id) if session.retake_of_id else None,
         },
         "run": {"id": str(run.pk), "number": run.number, "state": run.state},
     }

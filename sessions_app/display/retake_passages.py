@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from sessions_app.display.moments import moment
 from sessions_app.display.text import number, with_unit
 from sessions_app.report import Report
 from sessions_app.speech.changes import Aspect, Changes, changes
-from sessions_app.speech.delivered import Delivered, delivered
+from sessions_app.speech.delivered import Delivered, counted_at, delivered
 from sessions_app.speech.passages import Range
 from sessions_app.speech.retakes import Pair, Take, paired
 from sessions_app.stages.materials import WORD_TIMES
@@ -67,7 +67,8 @@ class Passages:
 def passages(then: Report, now: Report) -> Passages:
     """Both reports are of the same language and neither is a draft."""
     pairs = paired(_take(then), _take(now), now.language)
-    measured = [(_measured(then, pair.then), _measured(now, pair.now)) for pair in pairs]
+    before = _measured(then, [pair.then for pair in pairs])
+    measured = list(zip(before, _measured(now, [pair.now for pair in pairs]), strict=True))
     found = changes(measured)
     rows = tuple(_rows(then, now, pairs, measured, found))
     cells = [cell for row in rows for cell in row.aspects]
@@ -85,12 +86,13 @@ def _take(report: Report) -> Take:
     return Take(report.words, report.sentences)
 
 
-def _measured(report: Report, passage: Range | None) -> Delivered | None:
-    if passage is None:
-        return None
+def _measured(report: Report, ranges: Iterable[Range | None]) -> list[Delivered | None]:
     judged = report.metrics is not None and report.metrics.fillers_total is not None
+    fillers = counted_at(report.findings) if judged else None
     times = WORD_TIMES[Timing(report.timing)]
-    return delivered(report.words, passage, report.findings, times, fillers_judged=judged)
+    return [
+        delivered(report.words, passage, fillers, times) if passage else None for passage in ranges
+    ]
 
 
 def _rows(
@@ -129,16 +131,20 @@ def _cells(
 
 def _altogether(found: Changes) -> Iterator[AspectCell]:
     for aspect, each in found.altogether.items():
-        written = _SHOWN[aspect].mean_written
-        yield _cell(aspect, each.then, each.now, each.beyond, written)
+        shown = _SHOWN[aspect]
+        cell = _cell(aspect, each.then, each.now, each.beyond, shown.mean_written)
+        yield replace(cell, label=str(shown.mean_label))
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
+    """Of one passage, and as a mean over many, whose label has the unit."""
+
     label: Promise
     better: int
     of: Callable[[Delivered], float | None]
     written: Callable[[float], str]
+    mean_label: Promise
     mean_written: Callable[[float], str]
 
 
@@ -151,26 +157,29 @@ def _cell(
     return AspectCell(str(shown.label), written(then), written(now), beyond, verdict)
 
 
-def _words_a_minute(value: float) -> str:
-    return with_unit(value, _("words/min"))
-
-
-def _percent(share: float) -> str:
-    return with_unit(share * 100, "%")
-
-
 _SHOWN: Mapping[Aspect, _Shown] = {
     Aspect.FILLERS: _Shown(
         gettext_lazy("Fillers"),
         -1,
         lambda passage: passage.fillers,
         number,
-        lambda value: with_unit(value, _("in 100 words"), 1),
+        gettext_lazy("Fillers in 100 words"),
+        lambda value: number(value, 1),
     ),
     Aspect.PACE: _Shown(
-        gettext_lazy("Pace"), 0, lambda passage: passage.wpm, _words_a_minute, _words_a_minute
+        gettext_lazy("Pace"),
+        0,
+        lambda passage: passage.wpm,
+        lambda value: with_unit(value, _("words/min")),
+        gettext_lazy("Pace, words/min"),
+        number,
     ),
     Aspect.PAUSES: _Shown(
-        gettext_lazy("Silence"), 0, lambda passage: passage.pause_share, _percent, _percent
+        gettext_lazy("Silence"),
+        0,
+        lambda passage: passage.pause_share,
+        lambda share: with_unit(share * 100, "%"),
+        gettext_lazy("Silence, % of the time"),
+        lambda share: number(share * 100),
     ),
 }

@@ -52,12 +52,14 @@ def changes(pairs: Sequence[Pairing]) -> Changes:
     found: list[dict[Aspect, bool | None]] = [{} for _ in pairs]
     altogether: dict[Aspect, Altogether] = {}
     for aspect in Aspect:
-        known = {at: pair for at, pair in enumerate(both) if pair and _known(pair, _VALUES[aspect])}
+        value = _VALUES[aspect]
+        then, now = (_values([pair[side] for pair in pairs], value) for side in (0, 1))
+        known = {at: pair for at, pair in enumerate(both) if pair and _known(pair, value)}
         for at, pair in known.items():
-            usual = _usual([*pairs[:at], *pairs[at + 1 :]], _VALUES[aspect])
+            usual = spread(_but(then, at), _but(now, at))
             found[at][aspect] = _beyond(aspect, pair, usual, len(known)) if usual else None
         if known:
-            altogether[aspect] = _altogether(list(known.values()), _VALUES[aspect])
+            altogether[aspect] = _altogether(list(known.values()), value)
     return Changes(tuple(found), altogether)
 
 
@@ -68,18 +70,16 @@ def _both(pair: Pairing) -> Both | None:
     return then, now
 
 
-def _usual(pairs: Sequence[Pairing], value: Value) -> Spread | None:
-    """From every passage that is long enough, whether the other take has it or not.
-
-    A pair is held against all others: were it among them, one that stands out would hide itself.
-    """
-    sides = zip(*pairs, strict=True) if pairs else ((), ())
-    then, now = ([_value(each, value) for each in side] for side in sides)
-    return spread([v for v in then if v is not None], [v for v in now if v is not None])
+def _values(side: Sequence[Delivered | None], value: Value) -> list[float | None]:
+    """Of every passage that is long enough, whether the other take has it or not."""
+    enough = (each if each and each.words >= ENOUGH_WORDS else None for each in side)
+    return [value(each) if each else None for each in enough]
 
 
-def _value(passage: Delivered | None, value: Value) -> float | None:
-    return None if passage is None or passage.words < ENOUGH_WORDS else value(passage)
+def _but(values: Sequence[float | None], at: int) -> list[float]:
+    """All others: were a passage among them, one that stands out would hide itself."""
+    others = (*values[:at], *values[at + 1 :])
+    return [value for value in others if value is not None]
 
 
 def _known(pair: Both, value: Value) -> bool:

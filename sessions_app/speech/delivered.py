@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -29,28 +30,33 @@ class Delivered:
 def delivered(
     words: Sequence[Word],
     passage: Range,
-    findings: Iterable[Finding],
+    fillers: Sequence[int] | None,
     times: WordTimes,
-    *,
-    fillers_judged: bool,
 ) -> Delivered:
-    """Fillers are those counted that begin in the passage."""
+    """`fillers` are the first words of all fillers of the talk in order, as `counted_at` gives
+    them, `None` where fillers are not judged; those that begin in the passage count.
+    """
     said = words[slice(*passage)]
     placed = times in (WordTimes.EXACT, WordTimes.CUES)
     return Delivered(
         words=length(passage),
-        fillers=_fillers(findings, passage) if fillers_judged else None,
+        fillers=None if fillers is None else _inside(fillers, passage),
         wpm=per_minute(_timed(said), length_ms(word_regions(said))) if placed else None,
         pause_share=_pause_share(said) if times is WordTimes.EXACT else None,
     )
 
 
-def _fillers(findings: Iterable[Finding], passage: Range) -> int:
-    return sum(
-        passage[0] <= finding.start_word < passage[1]
+def counted_at(findings: Iterable[Finding]) -> list[int]:
+    """Where the counted fillers begin, in order."""
+    return sorted(
+        finding.start_word
         for finding in findings
         if finding.kind is FindingKind.FILLER and finding.status is FindingStatus.COUNTED
     )
+
+
+def _inside(places: Sequence[int], passage: Range) -> int:
+    return bisect_left(places, passage[1]) - bisect_left(places, passage[0])
 
 
 def _timed(words: Sequence[Word]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sessions_app.speech.passages import Range, length, passages, pieces
-from sessions_app.speech.stems import Stemmer, parts
+from sessions_app.speech.stems import Stemmer, norms
 from sessions_app.speech.takes import same_places
 from sessions_app.speech.words import Word
 
@@ -51,10 +51,8 @@ def paired(then: Take, now: Take, language: str) -> tuple[Pair, ...]:
 
 
 def _stems(take: Take, ranges: Sequence[Range], stemmer: Stemmer) -> list[frozenset[str]]:
-    said: list[set[str]] = [set() for _ in take.words]
-    for atom in parts(take.words):
-        said[atom.word].add(stemmer(atom.norm))
-    return [frozenset[str]().union(*said[start:end]) for start, end in ranges]
+    texts = (" ".join(word.text for word in take.words[start:end]) for start, end in ranges)
+    return [frozenset(stemmer(norm) for norm in norms(text)) for text in texts]
 
 
 def _grown(runs: Sequence[_Run], before: Sequence[Range], after: Sequence[Range]) -> list[_Run]:

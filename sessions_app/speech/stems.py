@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import snowballstemmer
 
 from sessions_app.speech.atoms import Atom, atomise
@@ -16,6 +18,8 @@ _ALGORITHMS = {
     "nl": "dutch",
     "pt": "portuguese",
 }
+_PART = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_APOSTROPHE = re.compile("[’‘ʼ]")
 _ELIDING = frozenset({"fr", "it"})
 """Here an apostrophe stands between two words: "l'équipe", "dell'azienda"."""
 
@@ -42,6 +46,12 @@ class Stemmer:
     def bare(self, norm: str) -> str:
         """Without the article or pronoun that an apostrophe has tied to it."""
         return norm.rpartition("'")[2] or norm if self._language in _ELIDING else norm
+
+
+def norms(text: str) -> list[str]:
+    """The words in `text` as atoms have them, hyphenated ones in their parts. Where only stems
+    matter this does in a tenth of the time."""
+    return _PART.findall(_APOSTROPHE.sub("'", text.lower()))
 
 
 def parts(words: tuple[Word, ...]) -> tuple[Atom, ...]:

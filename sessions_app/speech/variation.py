@@ -19,6 +19,9 @@ CHANCE = 0.05
 MIN_FREEDOM = 6
 """Degrees of freedom from which a spread says something: four passages in either talk."""
 
+MIN_PAIRS = 4
+"""Passages from which the same change in all of them says something."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spread:
@@ -46,9 +49,9 @@ def all_along(differences: Sequence[float]) -> bool | None:
 
     `None` with too few passages to know.
     """
-    freedom = len(differences) - 1
-    if freedom < MIN_FREEDOM:
+    if len(differences) < MIN_PAIRS:
         return None
+    freedom = len(differences) - 1
     error = math.sqrt(_squares(differences) / freedom / len(differences))
     return abs(fmean(differences)) > error * t_quantile(_share(1), freedom)
 
@@ -84,7 +87,7 @@ def noticeable(then: float, now: float) -> bool:
 
 
 def t_quantile(probability: float, freedom: int) -> float:
-    """Of Student's distribution, within 2 % from six degrees of freedom on.
+    """Of Student's distribution, within 2 % for all that is asked here.
 
     M. Abramowitz and I. Stegun, Handbook of Mathematical Functions (1964), 26.7.5.
     """

@@ -1,6 +1,6 @@
 import pytest
 
-from sessions_app.speech.delivered import Delivered, delivered
+from sessions_app.speech.delivered import Delivered, counted_at, delivered
 from sessions_app.speech.findings import Finding, FindingKind, FindingStatus
 from sessions_app.speech.material import WordTimes
 from tests.sessions_app.speech.said import timed
@@ -22,12 +22,12 @@ FOUND = (
 
 
 def test_a_passage_is_measured_by_itself() -> None:
-    found = delivered(WORDS, (0, 4), FOUND, WordTimes.EXACT, fillers_judged=True)
+    found = delivered(WORDS, (0, 4), counted_at(FOUND), WordTimes.EXACT)
     assert found == Delivered(words=4, fillers=2, wpm=80.0, pause_share=1000 / 3000)
 
 
 def test_silence_in_which_the_talk_stands_still_is_no_speaking_time() -> None:
-    found = delivered(WORDS, (4, 6), (), WordTimes.EXACT, fillers_judged=True)
+    found = delivered(WORDS, (4, 6), (), WordTimes.EXACT)
     assert (found.wpm, found.pause_share) == (120.0, 2000 / 3000)
 
 
@@ -41,12 +41,12 @@ def test_silence_in_which_the_talk_stands_still_is_no_speaking_time() -> None:
     ],
 )
 def test_only_what_the_times_support_is_known(times: WordTimes, wpm: bool, pauses: bool) -> None:
-    found = delivered(WORDS, (0, 4), FOUND, times, fillers_judged=False)
+    found = delivered(WORDS, (0, 4), None, times)
     assert (found.fillers, found.wpm is not None) == (None, wpm)
     assert (found.pause_share is not None) is pauses
 
 
 def test_without_times_nothing_is_made_up() -> None:
     words = tuple(type(word)(word.text) for word in WORDS)
-    found = delivered(words, (0, 4), (), WordTimes.EXACT, fillers_judged=True)
+    found = delivered(words, (0, 4), (), WordTimes.EXACT)
     assert found == Delivered(words=4, fillers=0, wpm=None, pause_share=None)

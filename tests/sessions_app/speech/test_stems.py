@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sessions_app.speech.stems import Stemmer, parts
+from sessions_app.speech.stems import Stemmer, norms, parts
 from tests.sessions_app.speech.said import said
 
 
@@ -39,4 +41,19 @@ def test_hyphenated_words_come_in_parts() -> None:
         "decision",
         "making",
         "helps",
+    ]
+
+
+@given(st.text(alphabet="aéß'’-–_., 1\"", max_size=30))
+def test_the_quick_way_finds_what_atoms_find(text: str) -> None:
+    atoms = [atom.norm for atom in parts(said(text))]
+    assert norms(text) == [norm for atom in atoms for norm in norms(atom)]
+
+
+def test_the_quick_way_knows_every_apostrophe() -> None:
+    assert norms("L’équipe, “Don't” — decision-making") == [
+        "l'équipe",
+        "don't",
+        "decision",
+        "making",
     ]
