@@ -25,6 +25,9 @@ assert PACK is not None
 SOUNDS = frozenset(entry.label for entry in PACK.lexical)
 FORMS = frozenset(form for form, entry in PACK.filler_forms.items() if entry)
 TEXTS = ("um", "uh,", "like", "so", "well", "you", "know", "the", "plan", "works.", "we", "grow")
+OTHERS = tuple(f"w{number}" for number in range(70))
+"""So many that the share of different words lies where its points change."""
+
 NAMES = ("pace", "fillers", "pauses", "variety", "structure")
 
 
@@ -54,7 +57,13 @@ def filler(label: str, at: int) -> Finding:
 @st.composite
 def talks(draw: st.DrawFn) -> Material:
     size = draw(st.integers(60, 150))
-    texts = draw(st.lists(st.sampled_from(TEXTS), min_size=size, max_size=size))
+    texts = draw(
+        st.lists(
+            st.one_of(st.sampled_from(TEXTS), st.sampled_from(OTHERS), st.sampled_from(OTHERS)),
+            min_size=size,
+            max_size=size,
+        )
+    )
     steps = draw(st.lists(st.integers(260, 3_600), min_size=size, max_size=size))
     places = draw(st.sets(st.integers(0, size - 1), max_size=30))
     labels = st.sampled_from(("um", "like", "you know"))
