@@ -11,6 +11,8 @@ from sessions_app.speech.relevance import MOST_PLACES, Point
 
 MOST_POINTS = 8
 
+_MARKS = ".,;:!?…"
+
 LONGEST_PLACE = 60
 """Words, and half of a shorter talk. The model is asked for 35 at most; whoever points at
 everything shows nothing."""
@@ -40,7 +42,7 @@ def pointed(answers: Sequence[PointAnswer], ground: Ground) -> Pointed:
         lost += len(answer.answers) - len(places)
         if upto <= answer.first <= answer.last < len(ground.prompt) and len(found) < MOST_POINTS:
             text = " ".join(ground.prompt[answer.first : answer.last + 1])
-            found.append(Point(text, tuple(sorted(set(places)))[:MOST_PLACES]))
+            found.append(Point(text.strip(_MARKS), tuple(sorted(set(places)))[:MOST_PLACES]))
             upto = answer.last + 1
         else:
             lost += 1
