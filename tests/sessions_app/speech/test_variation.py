@@ -107,3 +107,9 @@ def test_two_talks_are_held_against_what_talks_of_this_speaker_differ_by() -> No
 def test_a_steady_speaker_is_not_told_of_changes_nobody_would_notice() -> None:
     assert talks_differ(140, 146, [140.0] * 5) is False
     assert talks_differ(140, 149, [140.0] * 5) is True
+
+
+def test_of_many_counts_each_has_its_share_of_chance() -> None:
+    assert not counts_differ(6, 0, words_then=50, words_now=50, comparisons=2)
+    assert counts_differ(12, 1, words_then=50, words_now=50, comparisons=10)
+    assert not counts_differ(12, 1, words_then=50, words_now=50, comparisons=15)
