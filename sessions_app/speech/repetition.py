@@ -19,9 +19,9 @@ def repetition_findings(spoken: Sequence[Atom], notes: Notes) -> list[Finding]:
     """A phrase of up to four words repeated at once, fillers between them or not.
 
     `spoken` are the atoms without counted fillers. What the pack lists as repeatable ("very
-    very"), numbers, and anything repeated across the end of a sentence is meant.
+    very"), numbers, "test and retest and retest", and anything repeated across the end of a
+    sentence is meant; "believe in it, it works" repeats nothing.
     """
-    repeatable = notes.pack.repeatable if notes.pack else frozenset()
     found = []
     at = 0
     while at < len(spoken):
@@ -30,7 +30,8 @@ def repetition_findings(spoken: Sequence[Atom], notes: Notes) -> list[Finding]:
             at += 1
             continue
         label = " ".join(atom.norm for atom in spoken[at : at + size])
-        if not _meant(spoken[at : at + size], label, repeatable):
+        meant = notes.pack is not None and _two_parts(spoken, at, size, notes.pack)
+        if not meant and not _meant(spoken[at : at + size], label, notes.pack):
             found.append(_repetition(spoken[at:last], size, label, notes))
         at = last - size + 1 if size == 1 else last
     return found
@@ -54,8 +55,21 @@ def _longest_repeat(spoken: Sequence[Atom], at: int) -> tuple[int, int]:
         while _same(spoken, at, last, size):
             last += size
         if last > at + size:
+            size = _period(spoken[at : at + size])  # noqa: PLW2901 - never longer
+            while _same(spoken, at, last, size):
+                last += size
             return size, last
     return 0, at
+
+
+def _period(phrase: Sequence[Atom]) -> int:
+    """Words of the shortest phrase that this one is made of: one in "no no no"."""
+    norms = [atom.norm for atom in phrase]
+    return next(
+        size
+        for size in range(1, len(norms) + 1)
+        if len(norms) % size == 0 and norms[:size] * (len(norms) // size) == norms
+    )
 
 
 def _same(spoken: Sequence[Atom], first: int, second: int, size: int) -> bool:
@@ -72,10 +86,33 @@ def _runs_on(left: Atom, right: Atom) -> bool:
     return max(left.after, right.before) < Break.TERMINAL and left.turn == right.turn
 
 
-def _meant(phrase: Sequence[Atom], label: str, repeatable: frozenset[str]) -> bool:
-    return label in repeatable or all(
-        atom.norm in repeatable or not any(char.isalpha() for char in atom.norm) for atom in phrase
+def _meant(phrase: Sequence[Atom], label: str, pack: LanguagePack | None) -> bool:
+    repeatable = pack.repeatable if pack else frozenset()
+    return (
+        label in repeatable
+        or all(
+            atom.norm in repeatable or not any(char.isalpha() for char in atom.norm)
+            for atom in phrase
+        )
+        or (pack is not None and _heaped_up([atom.norm for atom in phrase], pack))
     )
+
+
+def _heaped_up(phrase: Sequence[str], pack: LanguagePack) -> bool:
+    """ "and retest and retest": a joining word and words that say something."""
+    joints = pack.classes.get("coordinator", frozenset())
+    others = [word for word in phrase if word not in joints]
+    joined = phrase[0] in joints or phrase[-1] in joints
+    return joined and bool(others) and not any(word in pack.stop_words for word in others)
+
+
+def _two_parts(spoken: Sequence[Atom], at: int, size: int, pack: LanguagePack) -> bool:
+    """ "in it, it works": a pronoun closes one part of the sentence and opens the next."""
+    if size > 1 or at == 0 or spoken[at].after is not Break.COMMA:
+        return False
+    both = pack.classes.get("subject", frozenset()) & pack.classes.get("object", frozenset())
+    after_preposition = spoken[at - 1].norm in pack.classes.get("preposition", frozenset())
+    return spoken[at].norm in both and after_preposition and _runs_on(spoken[at - 1], spoken[at])
 
 
 def _repetition(repeated: Sequence[Atom], size: int, label: str, notes: Notes) -> Finding:

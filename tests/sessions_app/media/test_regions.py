@@ -20,6 +20,15 @@ def test_speech_is_what_stands_out_of_its_own_quiet() -> None:
         assert np.abs(np.array(found) - [[50, 150]]).max() <= 1
 
 
+@pytest.mark.parametrize(("soft", "edge"), [(10, 160), (30, 165)])
+def test_soft_sounds_beside_speech_belong_to_it_for_a_while(soft: int, edge: int) -> None:
+    """They stand out from the background, and are too soft to begin speech by themselves."""
+    found = speech_spans(levels((50, -50.0), (100, -20.0), (soft, -45.0), (400, -50.0)))
+    assert len(found) == 1
+    assert found[0][0] == pytest.approx(50, abs=1)
+    assert found[0][1] == pytest.approx(edge, abs=1)
+
+
 @pytest.mark.parametrize(("gap", "count"), [(15, 1), (25, 2)])
 def test_a_pause_takes_two_tenths_of_a_second(gap: int, count: int) -> None:
     quiet = -70.0

@@ -37,6 +37,37 @@ def test_the_longest_repeated_phrase_is_one_finding() -> None:
     assert repeated("and I went to I went to the shop") == [("i went to", "I went to I went to")]
 
 
+@pytest.mark.parametrize("times", [4, 5, 6, 7])
+def test_a_word_said_many_times_is_named_once(times: int) -> None:
+    said_so = " ".join(["Coldcard"] * times)
+    assert repeated(f"okay {said_so}.") == [("coldcard", f"{said_so}.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You have to test and retest and retest and retest.",
+        "There is no sneaky door in it, it might take a week.",
+        "When this happens to you, you say hey.",
+    ],
+)
+def test_what_is_heaped_up_or_ends_one_part_and_opens_the_next_is_meant(text: str) -> None:
+    assert repeated(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("It was and the and the shop.", "and the"),
+        ("but it, it works", "it"),
+        ("in it it works", "it"),
+        ("The table in the the shop.", "the"),
+    ],
+)
+def test_a_stumble_over_such_words_is_still_found(text: str, label: str) -> None:
+    assert [name for name, _ in repeated(text)] == [label]
+
+
 def test_repeating_more_than_once_is_still_one_finding_and_weighs_more() -> None:
     once, thrice = found(said("the the shop"))[0], found(said("the the the shop"))[0]
     assert [f.text for f in thrice] == ["the the the"]
