@@ -153,7 +153,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     """Stretches of letters, digits and marks, joined by single inner apostrophes or hyphens."""
     start: int | None = None
     for position, char in enumerate(text):
-        if _is_letter(char):
+        if is_letter(char):
             start = position if start is None else start
         elif start is not None and not _joins(text, position):
             yield start, position
@@ -162,14 +162,15 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _is_letter(char: str) -> bool:
+def is_letter(char: str) -> bool:
+    """Or a digit, or a mark that belongs to the letter before it: an accent, a vowel sign."""
     return char.isalnum() or unicodedata.category(char)[0] == "M"
 
 
 def _joins(text: str, position: int) -> bool:
     """An apostrophe or hyphen with a letter on both sides; the left one is known to be there."""
     joint = text[position] in _APOSTROPHES or text[position] in _HYPHENS
-    has_next = position + 1 < len(text) and _is_letter(text[position + 1])
+    has_next = position + 1 < len(text) and is_letter(text[position + 1])
     return joint and has_next
 
 

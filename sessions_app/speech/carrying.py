@@ -49,9 +49,10 @@ def _starts(correction: Correction, words: Sequence[Word]) -> list[int]:
 
 
 def _overlaps(word: Word, since: int, until: int) -> bool:
+    """Recognisers give some words no length; those take up the moment they begin."""
     if word.start_ms is None or word.end_ms is None:
         return False
-    return word.start_ms < until and since < word.end_ms
+    return word.start_ms < max(until, since + 1) and since < max(word.end_ms, word.start_ms + 1)
 
 
 def _shared_ms(correction: Correction, words: Sequence[Word], at: int) -> int:

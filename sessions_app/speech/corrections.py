@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from sessions_app.speech.atoms import is_letter
 from sessions_app.speech.words import Word
 
 
@@ -37,12 +38,17 @@ class Correction:
         """Whether any of these words, the last not included, is one of its own."""
         return self.start_word < end_word and start_word < self.end_word
 
+    def covers(self, start_word: int, end_word: int) -> bool:
+        """Whether all of these words, the last not included, are its own."""
+        return self.start_word <= start_word and end_word <= self.end_word
+
 
 def in_force(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
     """Those that no later one on the same words took the place of, in the order they were made.
 
     Another word takes the place of all that was said of the one before it; whether a word is a
-    filler says nothing about which word it is.
+    filler says nothing about which word it is, nor about another filler written in the same word
+    ("uh-um"). That "you" is a filler leaves it at "you know" being none.
     """
     ordered = sorted(corrections, key=lambda correction: correction.number)
     return tuple(
@@ -69,13 +75,24 @@ def with_marks(word: str, typed: str) -> str:
 
     A sentence shall not lose its end because somebody typed the word alone.
     """
-    letters = [at for at, char in enumerate(word) if char.isalnum()]
-    if not letters or not (typed[:1].isalnum() and typed[-1:].isalnum()):
+    letters = [at for at, char in enumerate(word) if is_letter(char)]
+    if not letters or not (is_letter(typed[0]) and is_letter(typed[-1])):
         return typed
     return word[: letters[0]] + typed + word[letters[-1] + 1 :]
 
 
 def _replaces(later: Correction, earlier: Correction) -> bool:
-    if earlier.kind is CorrectionKind.WORD and later.kind is not CorrectionKind.WORD:
+    touched = later.touches(earlier.start_word, earlier.end_word)
+    if later.kind is CorrectionKind.WORD or not touched:
+        return touched
+    if earlier.kind is CorrectionKind.WORD or _of_another_filler(later, earlier):
         return False
-    return later.touches(earlier.start_word, earlier.end_word)
+    if later.kind is CorrectionKind.NOT_A_FILLER:
+        return True
+    return later.covers(earlier.start_word, earlier.end_word)
+
+
+def _of_another_filler(later: Correction, earlier: Correction) -> bool:
+    """Whether `later` names one of several fillers on the words of `earlier`, and not its own."""
+    same_words = (later.start_word, later.end_word) == (earlier.start_word, earlier.end_word)
+    return same_words and later.text not in ("", earlier.text)

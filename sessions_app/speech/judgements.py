@@ -110,7 +110,8 @@ def _new(correction: Correction, notes: Notes) -> Finding:
 
 
 def _without_twins(findings: Findings, correction: Correction) -> list[Finding]:
-    """Nothing counts twice: what else was made of the words of a filler is no more."""
+    """Nothing counts twice: what else was made of the words of a filler is no more. A hedge around
+    it ("I, um, think") is made of other words."""
     twins = [
         found
         for found in findings
@@ -118,10 +119,18 @@ def _without_twins(findings: Findings, correction: Correction) -> list[Finding]:
         and correction.touches(found.start_word, found.end_word)
         and (
             (found.kind is FindingKind.FILLER and found.status is FindingStatus.POSSIBLE)
-            or (found.kind is FindingKind.HEDGE and found.status is FindingStatus.COUNTED)
+            or (_is_counted_hedge(found) and not _is_around(found, correction))
         )
     ]
     return _all_set(findings, twins, FindingStatus.REJECTED, correction)
+
+
+def _is_counted_hedge(found: Finding) -> bool:
+    return found.kind is FindingKind.HEDGE and found.status is FindingStatus.COUNTED
+
+
+def _is_around(found: Finding, filler: Correction | Finding) -> bool:
+    return found.start_word < filler.start_word and filler.end_word < found.end_word
 
 
 def _all_set(

@@ -85,6 +85,12 @@ def test_without_times_the_same_words_at_the_same_place_will_do() -> None:
     assert carried(correction(1, NO, TALK, 4), bare, ()) is None
 
 
+def test_a_word_that_was_given_no_length_is_found_again() -> None:
+    words = (Word("so", 0, 400), Word("um", 400, 400), Word("we", 400, 700))
+    judged = correction(1, NO, words, 1)
+    assert carried(judged, words, ()) == judged
+
+
 WORDS = st.lists(st.sampled_from(["um", "we", "so"]), min_size=1, max_size=12).map(" ".join)
 
 

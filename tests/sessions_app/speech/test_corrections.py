@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,16 +39,31 @@ def test_a_judgement_on_an_edited_word_leaves_the_edit_in_force() -> None:
     assert in_force([right, judged]) == (right, judged)
 
 
+def test_one_filler_of_a_word_is_judged_apart_from_the_other() -> None:
+    both = timed("well uh-um yes")
+    first, second = correction(1, NO, both, 1, text="uh"), correction(2, NO, both, 1, text="um")
+    assert in_force([first, second]) == (first, second)
+    after_all = correction(3, YES, both, 1, text="uh")
+    assert in_force([first, second, after_all]) == (second, after_all)
+
+
+def test_a_filler_within_a_phrase_leaves_the_phrase_none() -> None:
+    phrase, word = correction(1, NO, TALK, 6, 8), correction(2, YES, TALK, 6, text="you")
+    assert in_force([phrase, word]) == (phrase, word)
+    whole = correction(3, YES, TALK, 6, 8)
+    assert in_force([phrase, word, whole]) == (whole,)
+
+
 @given(corrections())
-def test_the_newest_is_always_in_force_and_no_two_of_one_kind_overlap(
+def test_the_newest_is_always_in_force_and_none_is_denied_by_a_later_one(
     made: list[Correction],
 ) -> None:
     standing = in_force(made)
     assert made[-1:] == [c for c in standing if made and c.number == made[-1].number]
-    for kinds in ({WORD}, {NO, YES}):
-        same = [c for c in standing if c.kind in kinds]
-        words = [at for c in same for at in range(c.start_word, c.end_word)]
-        assert len(words) == len(set(words))
+    for earlier, later in itertools.combinations(standing, 2):
+        if later.touches(earlier.start_word, earlier.end_word) and earlier.kind is not WORD:
+            assert (earlier.kind, later.kind) in {(NO, YES), (YES, YES)}
+            assert not later.covers(earlier.start_word, earlier.end_word)
 
 
 @given(corrections(), st.randoms())
@@ -89,6 +106,9 @@ def test_nobody_measured_how_surely_an_edited_word_was_heard() -> None:
         ("um", "home", "home"),
         ("—", "so", "so"),
         ("...", "so", "so"),
+        ("cafe\u0301.", "bar", "bar."),
+        ("bar.", "cafe\u0301", "cafe\u0301."),
+        ("नमस्ते।", "कल", "कल।"),
     ],
 )
 def test_marks_stay_unless_others_are_typed(before: str, typed: str, after: str) -> None:

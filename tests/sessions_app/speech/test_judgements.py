@@ -114,6 +114,12 @@ def test_nothing_counts_twice() -> None:
     assert [f.status for f in fillers_on(longer, 3, 6, "")] == [COUNTED, REJECTED]
 
 
+def test_a_hedge_around_a_filler_is_made_of_other_words() -> None:
+    around = notes(WORDS).note(FindingKind.HEDGE, "we it", 1, 4)
+    after = judged(yes(7, LIKE, "like"), findings=(around,))
+    assert at(after, (1, 4)) == [around]
+
+
 def test_words_of_a_filler_that_counts_already_make_no_other() -> None:
     assert judged(yes(7, (8, 10), "of uh")) == list(FOUND)
 
