@@ -27,7 +27,7 @@ def test_counts_that_agree_keep_the_coaching() -> None:
     assert result is not None
     assert (result.level, result.regenerated) == (Level.PARALLEL, False)
     assert result.agreement is not None
-    assert result.agreement.rule == result.agreement.ai == 60
+    assert result.agreement.rule == result.agreement.ai == 80
     assert (result.windows, result.missing) == (2, 0)
     assert result.review is not None
     assert model.count("coaching_again") == 0
@@ -39,7 +39,7 @@ def test_counts_that_disagree_have_it_written_anew() -> None:
     assert result.regenerated
     assert result.coaching.summary == "Written again."
     assert result.agreement is not None
-    assert (result.agreement.rule, result.agreement.ai) == (60, 40)
+    assert (result.agreement.rule, result.agreement.ai) == (80, 60)
 
 
 def test_kept_coaching_has_the_goal_of_the_validated_talk() -> None:
@@ -161,7 +161,7 @@ def test_the_log_tells_the_mode_the_counts_and_why(caplog: pytest.LogCaptureFixt
     told = caplog.text
     assert "session a-session: parallel started" in told
     assert (
-        "session a-session: fillers by rules 60, after review 40, difference 33% (beyond): "
+        "session a-session: fillers by rules 80, after review 60, difference 25% (beyond): "
         "coaching written from validated findings" in told
     )
     assert "session a-session: no content review: refused no" in told

@@ -53,8 +53,8 @@ def test_what_is_known_besides_fillers_is_told() -> None:
 
 
 def test_sounds_that_nobody_counted_are_to_be_reported() -> None:
-    german = an_assignment("Also, ähm, wir gingen los. " * 8, language="de")
-    data = json.loads(verdicts_data(german, german.windows[0]))
+    swedish = an_assignment("Alltså, öh, vi gick iväg. " * 8, language="sv")
+    data = json.loads(verdicts_data(swedish, swedish.windows[0]))
     assert (data["sounds"], data["candidates"]) == ([], [])
     assert "um" in json.loads(verdicts_data(ASSIGNMENT, ASSIGNMENT.windows[0]))["sounds"]
 

@@ -25,7 +25,7 @@ def test_coaching_comes_after_the_words_and_from_what_they_left() -> None:
     assert asyncio.run(sequential(ASSIGNMENT, model, readings)) is None
     assert model.asked[-1].purpose == "coaching_again"
     assert model.count("coaching") == 0
-    assert model.data("coaching_again")[0]["measures"]["fillers_total"] == "40"
+    assert model.data("coaching_again")[0]["measures"]["fillers_total"] == "60"
 
 
 def test_coaching_from_above_is_kept_where_the_counts_agree() -> None:
