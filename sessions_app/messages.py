@@ -117,8 +117,8 @@ _CAVEATS: Mapping[str, Promise] = {
         "Parts of the file are damaged and were skipped. What was said there is missing here."
     ),
     Caveat.NOISY: gettext_lazy(
-        "There is a lot of background noise. Loudness, pitch and pauses are less certain; a "
-        "closer microphone helps."
+        "There is a lot of background noise. Pitch is left out, loudness and pauses are less "
+        "certain. Next time bring the microphone closer, or choose a quieter room."
     ),
     Caveat.CLIPPED: gettext_lazy(
         "The recording is overdriven in places. Loudness is less certain; turn the microphone "
