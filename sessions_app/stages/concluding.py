@@ -29,7 +29,8 @@ def run(context: RunContext, check: Check) -> ScoringOutput | None:
     check()
     situation = _situation(context, spoken, rules, output)
     by_rules = refined.mode is Mode.RULE_BASED
-    coaching = coached_again(refined.coaching, situation, by_rules=by_rules)
+    told = scoring.metrics_of(context)
+    coaching = coached_again(refined.coaching, situation, told, by_rules=by_rules)
     return replace(output, coaching=coaching)
 
 
