@@ -82,7 +82,7 @@ def _areas(coaching: Coaching, situation: Situation, offer: Offer, holds: Holds)
         )
         for area in offered
     ]
-    return [area for area in checked if fill(area.what, situation.metrics)]
+    return [area for area in checked if fill(area.what, situation.metrics, coaching.language)]
 
 
 def _moments(area: FocusArea, situation: Situation, offer: Offer) -> tuple[Evidence, ...]:

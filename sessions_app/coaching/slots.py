@@ -3,7 +3,7 @@
 `{pace_wpm}` shows a measure; `{fillers_total|filler|fillers}` shows it with the noun that fits;
 `{filler:um}` shows how often one filler was counted. What is shown is read from the metrics at
 that moment and rounded as the report rounds, so that the text agrees with it after every
-correction.
+correction. Decimal mark and plural are those of the language of the text.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from sessions_app.speech.metrics import Metrics, PauseCounts
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _FILLER = "filler:"
 _FORMS = 2
+_DECIMAL_COMMA = frozenset({"de", "es", "fr", "it", "nl", "pt"})
+_SINGULAR = {"fr": frozenset({"0", "1"})}
+"""Counts that take the singular noun; in other languages one alone."""
 
 Reading = Callable[[Metrics], str | None]
 
@@ -27,26 +30,29 @@ class UnknownSlot(ValueError):
     """The text names a slot that does not exist: a fault in the text, not in the talk."""
 
 
-def fill(text: str, metrics: Metrics) -> str:
-    """`text` with its slots filled; a sentence with a measure that is `None` is left out.
+def fill(text: str, metrics: Metrics, language: str = "en") -> str:
+    """`text`, written in `language`, with its slots filled; a sentence with a measure that is
+    `None` is left out.
 
     Raises `UnknownSlot`.
     """
-    filled = (_filled(sentence, metrics) for sentence in sentences(text))
+    filled = (_filled(sentence, metrics, language) for sentence in sentences(text))
     return " ".join(sentence for sentence in filled if sentence is not None)
 
 
 def fill_coaching(coaching: Coaching, metrics: Metrics) -> Coaching:
     """Every text of `coaching` filled; typed fields stay. Raises `UnknownSlot`."""
-    goal = coaching.goal
+    goal, language = coaching.goal, coaching.language
     return replace(
         coaching,
-        summary=fill(coaching.summary, metrics),
-        strengths=_filled_all(coaching.strengths, metrics),
-        focus_areas=tuple(_filled_area(area, metrics) for area in coaching.focus_areas),
-        goal=goal and replace(goal, text=fill(goal.text, metrics)),
-        plan=tuple(replace(step, text=fill(step.text, metrics)) for step in coaching.plan),
-        acknowledgement=fill(coaching.acknowledgement, metrics),
+        summary=fill(coaching.summary, metrics, language),
+        strengths=_filled_all(coaching.strengths, metrics, language),
+        focus_areas=tuple(_filled_area(area, metrics, language) for area in coaching.focus_areas),
+        goal=goal and replace(goal, text=fill(goal.text, metrics, language)),
+        plan=tuple(
+            replace(step, text=fill(step.text, metrics, language)) for step in coaching.plan
+        ),
+        acknowledgement=fill(coaching.acknowledgement, metrics, language),
     )
 
 
@@ -55,8 +61,18 @@ def slot_names() -> tuple[str, ...]:
     return tuple(_READINGS)
 
 
-def rendered(slot: str, metrics: Metrics) -> str | None:
-    """What a slot shows, `None` where the measure is not known. Raises `UnknownSlot`."""
+def rendered(slot: str, metrics: Metrics, language: str = "en") -> str | None:
+    """What a slot shows in a text of `language`, `None` where the measure is not known.
+
+    Raises `UnknownSlot`.
+    """
+    value = _read(slot, metrics)
+    if value is not None and _main(language) in _DECIMAL_COMMA:
+        return value.replace(".", ",")
+    return value
+
+
+def _read(slot: str, metrics: Metrics) -> str | None:
     if slot.startswith(_FILLER):
         label = slot.removeprefix(_FILLER)
         counts = {entry.label: entry.count for entry in metrics.fillers_by_label}
@@ -67,35 +83,41 @@ def rendered(slot: str, metrics: Metrics) -> str | None:
     return reading(metrics)
 
 
-def _filled_area(area: FocusArea, metrics: Metrics) -> FocusArea:
+def _filled_area(area: FocusArea, metrics: Metrics, language: str) -> FocusArea:
     return replace(
         area,
-        title=fill(area.title, metrics),
-        what=fill(area.what, metrics),
-        why=fill(area.why, metrics),
-        exercise=fill(area.exercise, metrics),
+        title=fill(area.title, metrics, language),
+        what=fill(area.what, metrics, language),
+        why=fill(area.why, metrics, language),
+        exercise=fill(area.exercise, metrics, language),
     )
 
 
-def _filled_all(texts: tuple[str, ...], metrics: Metrics) -> tuple[str, ...]:
-    return tuple(filled for text in texts if (filled := fill(text, metrics)))
+def _filled_all(texts: tuple[str, ...], metrics: Metrics, language: str) -> tuple[str, ...]:
+    return tuple(filled for text in texts if (filled := fill(text, metrics, language)))
 
 
-def _filled(sentence: str, metrics: Metrics) -> str | None:
-    shown = {slot: _shown(slot, metrics) for slot in _SLOT.findall(sentence)}
+def _filled(sentence: str, metrics: Metrics, language: str) -> str | None:
+    shown = {slot: _shown(slot, metrics, language) for slot in _SLOT.findall(sentence)}
     if None in shown.values():
         return None
     return _SLOT.sub(lambda match: str(shown[match.group(1)]), sentence)
 
 
-def _shown(slot: str, metrics: Metrics) -> str | None:
+def _shown(slot: str, metrics: Metrics, language: str) -> str | None:
     name, *forms = slot.split("|")
-    value = rendered(name, metrics)
+    value = rendered(name, metrics, language)
     if not forms or value is None:
         return value
     if len(forms) != _FORMS:
         raise UnknownSlot(slot)
-    return f"{value} {forms[0] if value == '1' else forms[1]}"
+    singular = value in _SINGULAR.get(_main(language), {"1"})
+    return f"{value} {forms[0] if singular else forms[1]}"
+
+
+def _main(language: str) -> str:
+    """ "pt" of "pt-BR"."""
+    return language[:2].casefold()
 
 
 def _whole(value: float | None) -> str | None:

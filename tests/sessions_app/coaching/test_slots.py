@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sessions_app.coaching.numerals import LANGUAGES
 from sessions_app.coaching.rule_based import coach
 from sessions_app.coaching.schemas import Coaching, FocusArea, Goal, PlanStep
 from sessions_app.coaching.slots import UnknownSlot, fill, fill_coaching, rendered, slot_names
@@ -44,6 +45,30 @@ def test_the_noun_follows_the_count() -> None:
     text = "{fillers_total|filler|fillers} here."
     assert fill(text, replace(QUIET, fillers_total=1)) == "1 filler here."
     assert fill(text, replace(QUIET, fillers_total=0)) == "0 fillers here."
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr", "it", "nl", "pt", "pt-BR"])
+def test_other_languages_write_a_decimal_comma(language: str) -> None:
+    metrics = replace(QUIET, fillers_per_minute=6.25, duration_ms=65_000)
+    text = "{fillers_per_minute} / {pace_wpm} / {duration} / {vocabulary_variety}. Fin."
+    assert fill(text, metrics, language) == "6,2 / 150 / 1:05 / 75 %. Fin."
+    assert fill(text, metrics, "en-GB") == "6.2 / 150 / 1:05 / 75 %. Fin."
+    assert rendered("longest_pause_s", QUIET, language) == "0,9"
+
+
+def test_coaching_is_filled_in_its_own_language() -> None:
+    slot = "{fillers_per_minute}"
+    area = FocusArea("fillers", slot, slot, slot, slot, 5)
+    coaching = Coaching(
+        "nl", slot, (slot,), (area,), Goal(slot, "wpm", 140.0), (PlanStep(slot, 5, 3),), slot
+    )
+    assert set(texts(fill_coaching(coaching, QUIET))) == {"2,0"}
+
+
+@pytest.mark.parametrize(("count", "noun"), [(0, "mot"), (1, "mot"), (2, "mots"), (10, "mots")])
+def test_nothing_is_singular_in_french(count: int, noun: str) -> None:
+    metrics = replace(QUIET, fillers_total=count)
+    assert fill("{fillers_total|mot|mots}", metrics, "fr") == f"{count} {noun}"
 
 
 def test_a_sentence_with_an_unknown_measure_is_left_out() -> None:
@@ -132,18 +157,25 @@ EVERYTHING = (
     *found(FindingKind.OVERUSED_WORD, "great", 70, 90),
     *found(FindingKind.NON_INCLUSIVE, "guys", 100),
 )
-NUMBER = re.compile(r"\d+(?:[.:]\d+)*")
+NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
-@given(written_for=any_metrics(), shown_with=any_metrics(), exact=st.booleans(), target=COUNT)
+@given(
+    written_for=any_metrics(),
+    shown_with=any_metrics(),
+    exact=st.booleans(),
+    target=COUNT,
+    language=st.sampled_from(LANGUAGES),
+)
 def test_no_text_shows_a_number_that_is_not_the_measures(
-    written_for: Metrics, shown_with: Metrics, exact: bool, target: int | None
+    written_for: Metrics, shown_with: Metrics, exact: bool, target: int | None, language: str
 ) -> None:
     """Also when the measures have changed since the coaching was written."""
-    base = talk(EVERYTHING, exact_words=exact, target_seconds=target)
+    base = talk(EVERYTHING, exact_words=exact, target_seconds=target, language=language)
     coaching = coach(replace(base, metrics=written_for))
+    assert coaching.language == language
     slots = [*slot_names(), *(f"filler:{entry.label}" for entry in shown_with.fillers_by_label)]
-    shown = [rendered(slot, shown_with) or "" for slot in slots]
+    shown = [rendered(slot, shown_with, language) or "" for slot in slots]
     allowed = {number for text in shown for number in NUMBER.findall(text)}
     for text in texts(fill_coaching(coaching, shown_with)):
         assert set(NUMBER.findall(text)) <= allowed

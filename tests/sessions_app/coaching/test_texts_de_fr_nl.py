@@ -94,7 +94,7 @@ def parts(coaching: Coaching) -> Iterator[str]:
 @cache
 def shown(language: str) -> frozenset[str]:
     return frozenset(
-        fill(part, situation.metrics)
+        fill(part, situation.metrics, language)
         for _, situation, coaching in coachings(language)
         for part in parts(coaching)
     )
@@ -115,7 +115,7 @@ def test_every_text_is_shown_without_marks_of_the_table(language: str) -> None:
 def test_no_sentence_is_lost_where_all_is_measured(language: str) -> None:
     for name, situation, coaching in coachings(language, talks=12):
         for part in parts(coaching):
-            filled = fill(part, situation.metrics)
+            filled = fill(part, situation.metrics, language)
             assert len(sentences(filled)) == len(sentences(part)), (name, part)
 
 
@@ -181,4 +181,4 @@ def test_one_of_a_thing_is_singular() -> None:
     lines = {"de": "1 Füllwort", "fr": "1 mot parasite", "nl": "1 stopwoord"}
     for language, expected in lines.items():
         told = phrases(language).advice["fillers_general"].what[0]
-        assert expected in fill(told, situation.metrics)
+        assert expected in fill(told, situation.metrics, language)

@@ -160,14 +160,14 @@ ANSWERS = st.builds(
     st.lists(TEXT, min_size=10, max_size=10).map(lambda drawn: [f"Well. {drawn[0]}", *drawn[1:]]),
     st.lists(st.sampled_from(["fillers", "pace", "variety"]), max_size=2),
 )
-NUMBER = re.compile(r"\d+(?:[.:]\d+)*")
+NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 SHARE = re.compile(r"\d+ ?%")
-STANDING_ALONE = re.compile(r"(?<![\w.:-])\d+(?:[.:]\d+)*(?!\w)(?![.:]\d)")
+STANDING_ALONE = re.compile(r"(?<![\w.,:-])\d+(?:[.,:]\d+)*(?!\w)(?![.,:]\d)")
 
 
 def assert_only_figures_of(metrics: Metrics, coaching: Coaching, language: str) -> None:
     slots = [*slot_names(), *(f"filler:{entry.label}" for entry in metrics.fillers_by_label)]
-    shown = [rendered(slot, metrics) or "" for slot in slots]
+    shown = [rendered(slot, metrics, coaching.language) or "" for slot in slots]
     allowed = {number for text in shown for number in NUMBER.findall(text)}
     for text in texts(fill_coaching(coaching, metrics)):
         numbers = NUMBER.findall(text)
