@@ -89,8 +89,9 @@ def atomise(words: Sequence[Word], divides: Divider = never) -> tuple[Atom, ...]
 
 
 def is_punctuated(atoms: Sequence[Atom]) -> bool:
-    """True when the writer used marks: at least one to 25 atoms."""
-    marks = sum(_classify(atom.mark_after) >= Break.ELLIPSIS for atom in atoms)
+    """True when the writer used marks, at least one to 25 atoms; the hyphen of "uh-huh" is none."""
+    marked = (atom.mark_after for atom in atoms if atom.after is not Break.HYPHEN)
+    marks = sum(_classify(mark) >= Break.ELLIPSIS for mark in marked)
     return marks > 0 and marks * 25 >= len(atoms)
 
 

@@ -78,7 +78,6 @@ def train(texts: Sequence[LabelledText], pack: LanguagePack) -> FillerModel:
 def _samples_of(text: LabelledText, pack: LanguagePack, strip: bool) -> list[Sample]:
     tokens = tokenise(text.text, strip)
     setting, matches = read(tokens.words, pack)
-    setting = setting._replace(punctuated=setting.punctuated and not strip)
     gold = {(start, end) for start, end, _ in text.filler_spans}
     found = []
     for match in matches:

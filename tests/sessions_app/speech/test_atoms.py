@@ -78,6 +78,7 @@ def test_text_is_punctuated_when_its_writer_used_marks() -> None:
     assert is_punctuated(atomise(said("Well, we went home.")))
     assert not is_punctuated(atomise(said("well we went 'home' <noise>")))
     assert not is_punctuated(atomise(said("word " * 60 + "end.")))
+    assert not is_punctuated(atomise(said("um-uh yes"), lambda whole, parts: True))
 
 
 def test_stretched_sounds_are_looked_up_short() -> None:

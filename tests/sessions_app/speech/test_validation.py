@@ -27,12 +27,13 @@ def test_each_conversation_is_scored_once_by_all_ways() -> None:
 
 
 def test_nothing_is_learned_from_the_conversation_itself() -> None:
-    """In one conversation "now" is always a filler, in the others never."""
-    odd = [LabelledText(text="We now left.", filler_spans=((3, 6, "now"),), conv="z")] * 5
+    """In one conversation "now" is always a filler, in the others never: each side misleads."""
+    odd = [LabelledText(text="We now left.", filler_spans=((3, 6, "now"),), conv="z")] * 50
     plain = [LabelledText(text="We now left.", filler_spans=(), conv=conv) for conv in "abcd" * 2]
     result = hold_out([*TEXTS, *odd, *plain], english())
-    assert pooled(result.ours).words["now"] == Tally(false_negatives=5)
-    assert pooled(result.marks).words["now"] == Tally(false_negatives=5)
+    misled = Tally(false_positives=8, false_negatives=50)
+    assert pooled(result.ours).words["now"] == misled
+    assert pooled(result.marks).words["now"] == misled
 
 
 def test_stripped_texts_are_judged_without_their_marks() -> None:
