@@ -87,15 +87,22 @@ def _runs_on(left: Atom, right: Atom) -> bool:
 
 
 def _meant(phrase: Sequence[Atom], label: str, pack: LanguagePack | None) -> bool:
-    repeatable = pack.repeatable if pack else frozenset()
-    return (
-        label in repeatable
-        or all(
-            atom.norm in repeatable or not any(char.isalpha() for char in atom.norm)
-            for atom in phrase
-        )
-        or (pack is not None and _heaped_up([atom.norm for atom in phrase], pack))
-    )
+    norms = [atom.norm for atom in phrase]
+    if pack is None:
+        return not any(map(_has_letters, norms))
+    return label in pack.repeatable or _emphasis(norms, pack) or _heaped_up(norms, pack)
+
+
+def _emphasis(phrase: Sequence[str], pack: LanguagePack) -> bool:
+    """ "no way, no way" and numbers; but "es gibt, es gibt" is none, though "es, es" may be."""
+    if any(_has_letters(word) and word not in pack.repeatable for word in phrase):
+        return False
+    clause = (pack.classes.get(name, frozenset()) for name in ("subject", *_VERBS))
+    return len(phrase) == 1 or frozenset().union(*clause).isdisjoint(phrase)
+
+
+def _has_letters(norm: str) -> bool:
+    return any(char.isalpha() for char in norm)
 
 
 def _heaped_up(phrase: Sequence[str], pack: LanguagePack) -> bool:
@@ -127,10 +134,13 @@ def _repetition(repeated: Sequence[Atom], size: int, label: str, notes: Notes) -
 
 
 def _cut_off(atoms: Sequence[Atom], pack: LanguagePack | None) -> Iterator[tuple[int, int, str]]:
-    """Half words are no restart where the pack's words join them: "pre- and post-war"."""
+    """Half words are no restart where the pack's words join them: "pre-, mid- and post-war"."""
     joins = pack.cut_off_joins if pack else frozenset()
-    for left, right in pairwise(atoms):
-        if left.after is Break.CUT and right.norm not in joins:
+    joined = False
+    for left, right in reversed(tuple(pairwise(atoms))):
+        half = left.after is Break.CUT
+        joined = half and (right.norm in joins or (joined and "," in left.mark_after))
+        if half and not joined:
             yield left.word, right.word + 1, f"{left.norm}-"
 
 

@@ -82,6 +82,7 @@ def test_fillers_between_do_not_hide_a_repetition() -> None:
     "text",
     [
         "It was very very good.",
+        "No way, no way.",
         "No, no.",
         "um um",
         "bye bye now",
@@ -106,10 +107,18 @@ def test_without_a_pack_repetitions_are_found_and_have_no_texts() -> None:
 
 def test_a_broken_off_word_is_a_restart() -> None:
     assert restarted("He wh-, what did he say") == ["wh-, what"]
+    assert restarted("He wh- pre- and post-war") == ["wh- pre-"]
 
 
 @pytest.mark.parametrize(
-    "text", ["pre- and post-war", "10 - 20 people", "we left - then", "the end wh-"]
+    "text",
+    [
+        "pre- and post-war",
+        "pre-, mid-, and post-war",
+        "10 - 20 people",
+        "we left - then",
+        "the end wh-",
+    ],
 )
 def test_a_dash_is_no_restart(text: str) -> None:
     assert restarted(text) == []
