@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from sessions_app.display.coaching import with_filled_coaching
+from sessions_app.display.earlier import earlier_of, told_beside
 from sessions_app.models import PracticeSession, SessionRun
 from sessions_app.report import Report, as_json
 
@@ -15,8 +16,9 @@ _NAME_LENGTH = 60
 
 def report_document(session: PracticeSession, run: SessionRun, report: Report) -> dict[str, Any]:
     """The report under its own field names, coaching as read on the page, and the talk's facts."""
+    told = told_beside(earlier_of(session, report), session, run, report)
     return {
-        **as_json(with_filled_coaching(report)),
+        **as_json(with_filled_coaching(told)),
         "session": {
             "id": str(session.pk),
             "created_at": session.created_at.isoformat(),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sessions_app.coaching.agreement import compare
 from sessions_app.coaching.faults import House, kept
 from sessions_app.coaching.naming import names_fillers, quotes
-from sessions_app.coaching.progress import moves
+from sessions_app.coaching.progress import comparisons, news_of
 from sessions_app.coaching.rule_based import coach
 from sessions_app.coaching.schemas import Coaching, Evidence, FocusArea
 from sessions_app.coaching.sentences import sentences
@@ -44,7 +44,7 @@ def coached_again(
         focus_areas=tuple(_areas(coaching, situation, offer, listed)),
         acknowledgement=_left(coaching.acknowledgement, offer.house, listed, overall),
     )
-    return _completed(again, ours, moved=_moves(situation) != _moves(situation, told))
+    return _completed(again, ours, turned=_news_turned(situation, told))
 
 
 def _lists_labels(situation: Situation, told: Metrics) -> Holds:
@@ -109,18 +109,17 @@ def _has(moment: Evidence, findings: list[Finding]) -> bool:
     )
 
 
-def _moves(situation: Situation, metrics: Metrics | None = None) -> list[object]:
-    """What there is to say about earlier talks, without figures."""
-    found = moves(replace(situation, metrics=metrics) if metrics else situation)
-    return [(move.topic, move.direction, move.change.beyond_usual) for move in found]
+def _news_turned(situation: Situation, told: Metrics) -> bool:
+    before = replace(situation, metrics=told)
+    return news_of(comparisons(before), before) != news_of(comparisons(situation), situation)
 
 
-def _completed(coaching: Coaching, ours: Coaching, *, moved: bool) -> Coaching:
+def _completed(coaching: Coaching, ours: Coaching, *, turned: bool) -> Coaching:
     """With our own sentences for those that nothing is left of, where we have the language."""
     if ours.language != coaching.language[:2].casefold():
-        return replace(coaching, acknowledgement="") if moved else coaching
+        return replace(coaching, acknowledgement="") if turned else coaching
     return replace(
         coaching,
         summary=coaching.summary or ours.summary,
-        acknowledgement=ours.acknowledgement if moved else coaching.acknowledgement,
+        acknowledgement=ours.acknowledgement if turned else coaching.acknowledgement,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,6 +26,8 @@ class Progress:
     change: Change
     direction: Direction
 
+
+News = tuple[str, Direction, bool | None]
 
 TRACKED = {
     "fillers": "fillers_per_minute",
@@ -62,6 +64,17 @@ def comparisons(situation: Situation) -> tuple[Comparison, ...]:
         )
         for moved in moves(situation)
     )
+
+
+def news_of(told: Iterable[Comparison], situation: Situation) -> list[News]:
+    """What comparisons say without figures: metric, direction, and whether beyond the usual."""
+    values = ((each, getattr(situation.metrics, each.metric)) for each in told)
+    changes = [
+        Change(each.metric, float(value), each.earlier, each.talks, each.beyond_usual)
+        for each, value in values
+        if value is not None
+    ]
+    return [(each.metric, _direction(each, situation.norm), each.beyond_usual) for each in changes]
 
 
 def acknowledgement(situation: Situation, texts: Phrases) -> str:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 
 from sessions_app import codec, queries
-from sessions_app.models import PracticeSession, RunMetrics
+from sessions_app.coaching.beside import beside_earlier
+from sessions_app.coaching.progress import comparisons
+from sessions_app.coaching.situation import Situation
+from sessions_app.models import PracticeSession, RunMetrics, SessionRun
 from sessions_app.report import Report
 from sessions_app.speech.baseline import TALKS
 from sessions_app.speech.metrics import Metrics
+from sessions_app.speech.norms import pace_norm
 from sessions_app.speech.scores import Scores
-from sessions_app.stages.outputs import TextSource
+from sessions_app.stages.outputs import Mode, TextSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,34 @@ def earlier_of(session: PracticeSession, report: Report) -> tuple[Earlier, ...]:
         for each in found.defer("transcript_text")[:TALKS]
         if each.current_run is not None
     )
+
+
+def told_beside(
+    earlier: Sequence[Earlier], session: PracticeSession, run: SessionRun, report: Report
+) -> Report:
+    """`report` with coaching that tells of the earlier talks as they are by now, as its other
+    cards do: they may have been corrected or deleted since it was written.
+    """
+    metrics, scores, coaching = report.metrics, report.scores, report.coaching
+    if metrics is None or scores is None or coaching is None or run.transcript is None:
+        return report
+    if report.source == TextSource.DRAFT:
+        return report
+    situation = Situation(
+        language=session.language,
+        words=report.words,
+        findings=report.findings,
+        sentences=report.sentences,
+        metrics=metrics,
+        scores=scores,
+        history=tuple(each.metrics for each in reversed(earlier)),
+        norm=pace_norm(session.target_wpm),
+    )
+    if comparisons(situation) == coaching.comparisons:
+        return report
+    situation = replace(situation, heard=codec.load_words(run.transcript.words))
+    by_rules = report.mode == Mode.RULE_BASED
+    return replace(report, coaching=beside_earlier(coaching, situation, by_rules=by_rules))
 
 
 def scores_before(earlier: Sequence[Earlier], name: str) -> list[tuple[Earlier, int]]:

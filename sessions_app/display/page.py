@@ -10,7 +10,7 @@ from sessions_app.display.coaching import CoachingCard, coaching_card
 from sessions_app.display.comparison import Comparison, compare
 from sessions_app.display.content_review import ReviewCard, review_card
 from sessions_app.display.corrections import CorrectionsCard, corrections_card
-from sessions_app.display.earlier import earlier_of
+from sessions_app.display.earlier import earlier_of, told_beside
 from sessions_app.display.facts import Facts, coaching_source, facts_of
 from sessions_app.display.findings import FindingList, finding_list
 from sessions_app.display.measures import MeasureGroup, measure_groups
@@ -124,6 +124,7 @@ def session_page(session: PracticeSession, kind: str = "") -> SessionPage | None
 def report_page(session: PracticeSession, run: SessionRun, report: Report, kind: str) -> ReportPage:
     stored = getattr(run, "metrics", None)
     earlier = earlier_of(session, report)
+    report = told_beside(earlier, session, run, report)
     cards = score_cards(report.scores, report.metrics, earlier)
     draft = report.source == TextSource.DRAFT
     facts = facts_of(run, report)

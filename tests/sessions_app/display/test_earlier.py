@@ -6,16 +6,23 @@ from typing import Any
 import pytest
 
 from accounts_app.models import User
-from sessions_app import queries
+from sessions_app import actions, pipeline, queries
+from sessions_app.coaching.schemas import Coaching, Comparison
 from sessions_app.display.earlier import Usual, earlier_of, usual_score
+from sessions_app.display.page import report_page
+from sessions_app.exports import report_document
 from sessions_app.models import RunMetrics, SessionRun
 from sessions_app.report import Report
 from sessions_app.speech.baseline import TALKS
 from sessions_app.stages.outputs import TextSource
-from tests.factories import UserFactory
+from tests.factories import RunFactory, UserFactory
 from tests.sessions_app.finished import finished_run
 
 pytestmark = pytest.mark.django_db
+
+SAID = "Today, um, we plan the trip and, um, we see the sea before we go home. " * 3
+TEXT = f"1\n00:00:00,000 --> 00:00:20,000\n{SAID}\n"
+UM = 1
 
 
 def a_talk(owner: User, **fields: Any) -> SessionRun:
@@ -68,3 +75,58 @@ def test_the_usual_score_is_the_mean_of_the_talks_that_have_it() -> None:
     assert usual_score(earlier, "pace") == Usual(90, 1)
     assert usual_score(earlier, "fillers") is None
     assert usual_score((), "pace") is None
+
+
+def reported(**fields: Any) -> SessionRun:
+    run = RunFactory.create(
+        session__transcript_text=TEXT, session__transcript_format="srt", **fields
+    )
+    pipeline.execute(run.pk)
+    return fresh(run)
+
+
+def fresh(run: SessionRun) -> SessionRun:
+    return SessionRun.objects.select_related("session__owner").get(pk=run.pk)
+
+
+def shown(run: SessionRun) -> Report:
+    run = fresh(run)
+    report = queries.report(run)
+    assert report is not None
+    return report_page(run.session, run, report, "").report
+
+
+def coaching(run: SessionRun) -> Coaching:
+    told = shown(run).coaching
+    assert told is not None
+    return told
+
+
+def fillers(run: SessionRun) -> Comparison:
+    (found,) = [c for c in coaching(run).comparisons if c.metric == "fillers_per_minute"]
+    return found
+
+
+def test_a_finished_report_follows_the_corrections_of_earlier_talks() -> None:
+    owner = UserFactory.create()
+    first, later = reported(session__owner=owner), reported(session__owner=owner)
+    actions.correct(
+        session=first.session, author=owner, kind="not_a_filler", start_word=UM, end_word=UM + 1
+    )
+    metrics = shown(first).metrics
+    assert metrics is not None
+    assert fillers(later).earlier == metrics.fillers_per_minute
+    report = queries.report(later)
+    assert report is not None
+    document = report_document(later.session, later, report)
+    assert metrics.fillers_per_minute in {
+        each["earlier"] for each in document["coaching"]["comparisons"]
+    }
+
+
+def test_what_is_said_of_an_earlier_talk_goes_with_it() -> None:
+    owner = UserFactory.create()
+    first, later = reported(session__owner=owner), reported(session__owner=owner)
+    assert fillers(later).talks == 1
+    actions.delete_session(session=first.session)
+    assert coaching(later) == coaching(reported())
