@@ -6,10 +6,9 @@ from django.db.models import QuerySet
 
 from sessions_app import codec
 from sessions_app.models import PracticeSession, RunMetrics
+from sessions_app.speech import baseline
 from sessions_app.speech.metrics import FORMULA_VERSION, Metrics
 from sessions_app.stages.outputs import TextSource
-
-HISTORY_TALKS = 5
 
 
 def earlier_talks(session: PracticeSession) -> QuerySet[PracticeSession]:
@@ -34,5 +33,5 @@ def history_of(session: PracticeSession) -> tuple[Metrics, ...]:
     rows = RunMetrics.objects.filter(
         formula_version=FORMULA_VERSION,
         run__in=earlier_talks(session).values("current_run"),
-    ).order_by("-run__session__created_at")[:HISTORY_TALKS]
+    ).order_by("-run__session__created_at")[: baseline.TALKS]
     return tuple(codec.load(Metrics, row.metrics) for row in reversed(rows))
