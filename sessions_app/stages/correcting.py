@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sessions_app.coaching.decisions import kept_decisions
+from sessions_app.speech.across import said_again
 from sessions_app.speech.corrections import Correction, CorrectionKind, edited, in_force
 from sessions_app.speech.findings import Finding
 from sessions_app.speech.judgements import corrected, reclustered
@@ -32,7 +33,7 @@ def as_corrected(
     """The run with its words as corrected, and its `findings` so. No model is asked.
 
     Where a word was edited the rules read again, and what a second reader said of the other words
-    stays. Clusters of fillers are found again.
+    stays. What depends on fillers is found again: clusters, and what is said again across one.
     """
     corrections, spoken = applied(context), context.transcription
     if not corrections or spoken is None:
@@ -46,7 +47,7 @@ def as_corrected(
         context = replace(context, rules=read_again)
     check()
     notes = Notes(spoken.words, load_pack(spoken.language))
-    judged = corrected(findings, corrections, notes)
+    judged = said_again(corrected(findings, corrections, notes), notes)
     if spoken.timing in _PLACED and context.rules is not None:
         judged = reclustered(judged, context.rules.sentences, notes)
     return context, tuple(judged)
