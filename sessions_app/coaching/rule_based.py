@@ -120,13 +120,15 @@ def _summary(
 
 
 def _summary_key(situation: Situation, focuses: int, *, praised: bool) -> str:
-    """Praise for the whole talk needs words that could be judged."""
+    """Praise for the whole talk needs words that could be judged, and enough else for a score of
+    the whole."""
     if not focuses and not situation.exact_words:
         return "draft_fine"
     if not focuses and situation.metrics.fillers_total is None:
         return "unjudged"
     if not focuses:
-        return "strong" if praised else "plain"
+        whole = situation.scores.overall is not None
+        return "strong" if praised and whole else "plain"
     if not praised:
         return "focus_only"
     return "one" if focuses == 1 else "several"

@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions_app.coaching.figures import find_figures
+from sessions_app.coaching.numerals import LANGUAGES
+from sessions_app.coaching.phrases import phrases
 from sessions_app.coaching.rule_based import coach
 from sessions_app.coaching.situation import Situation
 from sessions_app.coaching.slots import fill_coaching
@@ -197,6 +199,26 @@ def test_a_fine_draft_is_not_called_flawless() -> None:
 def test_a_talk_whose_fillers_nobody_judged_is_not_called_flawless() -> None:
     summary = coach(talk(fillers_total=None, fillers_per_minute=None)).summary
     assert "could not be judged" in summary
+
+
+def test_a_talk_of_which_little_was_measured_is_not_praised_as_a_whole() -> None:
+    told = coach(talk(pitch_range_semitones=None, pauses=None, longest_pause_ms=None))
+    assert told.strengths
+    assert told.summary == "Nothing measured in this talk asks for work."
+    assert coach(talk()).summary != told.summary
+
+
+def test_few_fillers_are_praised_by_their_rate() -> None:
+    """Three hundred in an hour are few, and no "only"."""
+    assert not [text for text in phrases("en").strengths["fillers"] if "fillers_total" in text]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_voice_of_middling_range_is_not_called_flat(language: str) -> None:
+    """It is advised up to eight semitones, and monotone below five."""
+    told = " ".join(phrases(language).advice["voice_flat"].what).casefold()
+    flat = ("flat", "note", "nota", "ton:", "toon:", "plan", "piatt")
+    assert [word for word in flat if word in told] == []
 
 
 @pytest.mark.parametrize(("wpm", "comfortable"), [(106.0, False), (150.0, True), (170.0, False)])
