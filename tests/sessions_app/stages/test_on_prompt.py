@@ -58,7 +58,9 @@ def test_it_stands_beside_the_scores_and_moves_none() -> None:
         done = read.with_output(StageName.RULES, rules.run(read, lambda: None))
         outputs.append(scoring.run(done, lambda: None))
     bare, on, off = outputs
-    assert bare and on and off
+    assert bare
+    assert on
+    assert off
     assert on.relevance
     assert off.relevance
     assert (bare.relevance, on.relevance.value, off.relevance.value) == (None, 1.0, 0.0)

@@ -103,7 +103,8 @@ def test_talks_are_compared_only_where_enough_is_known_of_both(
 def test_scores_say_which_measures_they_come_from(owner: User, browser: Client) -> None:
     session = finished_run(session__owner=owner, session__target_wpm=200).session
     html = page(browser, "session_detail", session)
-    assert re.search(r'<a class="score-basis" href="[^"]*/numbers/#score-pace">from \d+ words/min', html)
+    link = r'<a class="score-basis" href="[^"]*/numbers/#score-pace">'
+    assert re.search(link + r"from \d+ words/min", html)
     assert 'id="measures-title"' in html
     assert "100 from 190 to 210 words per minute" in html
 
