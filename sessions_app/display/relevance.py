@@ -12,6 +12,7 @@ from sessions_app.display.moments import Moment, moment
 from sessions_app.display.text import number
 from sessions_app.models import PracticeSession
 from sessions_app.report import Report
+from sessions_app.speech.foreign import is_foreign
 from sessions_app.speech.key_words import key_words
 from sessions_app.speech.relevance import Point, Relevance, RelevanceSource
 from sessions_app.speech.stems import Stemmer
@@ -87,6 +88,8 @@ def _why_unknown(session: PracticeSession, report: Report) -> str:
     wanted = key_words(session.prompt, report.language, Stemmer(report.language))
     if wanted is None:
         return _("Key words of a prompt are not known in this language, and no AI read it.")
+    if is_foreign(session.prompt, report.language):
+        return _("The prompt is in another language than the talk, and no AI read it.")
     if not wanted:
         return _("The prompt names nothing in particular that a talk could be held against.")
     return _("This report was made before talks were held against it. Process the talk again.")

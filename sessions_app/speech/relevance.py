@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sessions_app.speech.foreign import is_foreign
 from sessions_app.speech.key_words import key_words
 from sessions_app.speech.stems import Stemmer, parts
 from sessions_app.speech.words import Word
@@ -55,8 +56,11 @@ def relevance(points: Iterable[Point], source: RelevanceSource) -> Relevance | N
 
 def relevance_by_rule(prompt: str, words: tuple[Word, ...], language: str) -> Relevance | None:
     """The prompt's key words are its points, each answered where the talk has a word of the same
-    stem. `None` without key words, and for a language whose stop words nobody listed.
+    stem. `None` without key words, for a language whose stop words nobody listed, and for a
+    prompt in another language than the talk.
     """
+    if is_foreign(prompt, language):
+        return None
     stemmer = Stemmer(language)
     wanted = key_words(prompt, language, stemmer)
     if not wanted:

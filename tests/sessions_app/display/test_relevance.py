@@ -42,6 +42,7 @@ def test_what_a_reader_pointed_at_is_quoted_as_it_is() -> None:
     [
         ("Bees", "en", TextSource.DRAFT, "rough draft"),
         ("Pszczoły", "pl", TextSource.OWN, "not known in this language"),
+        ("Warum sind Bienen so wichtig für uns?", "en", TextSource.OWN, "in another language"),
         ("Tell us what it is", "en", TextSource.OWN, "names nothing in particular"),
         ("Bees", "en", TextSource.OWN, "Process the talk again"),
     ],
