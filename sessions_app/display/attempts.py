@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from sessions_app import codec
-from sessions_app.display.comparison import ComparedMeasure, compared
+from sessions_app.display.comparison import ComparedMeasure, compared, compared_lengths
 from sessions_app.display.earlier import Earlier
 from sessions_app.models import PracticeSession, RunMetrics
 from sessions_app.speech.measures import per_minute
@@ -24,7 +24,7 @@ _Value = Callable[[_Both], float | None]
 @dataclass(frozen=True, slots=True)
 class _Compared:
     """`better` is the sign of an improvement. `drafts`: it comes from the sound alone, so that a
-    rough draft of the words does it no harm."""
+    rough draft of the words does it no harm. `length`: it is a length in ms."""
 
     key: str
     label: Callable[[], str]
@@ -32,6 +32,14 @@ class _Compared:
     better: int = 0
     decimals: int = 0
     drafts: bool = False
+    length: bool = False
+
+    def row(self, now: float, before: float) -> ComparedMeasure:
+        if self.length:
+            return compared_lengths(self.key, self.label(), now, before)
+        return compared(
+            self.key, self.label(), now, before, better=self.better, decimals=self.decimals
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +111,7 @@ def _rows(
         if old is None or new is None or (rough and not measure.drafts):
             continue
         values = [value for each in usual if (value := measure.value(each)) is not None]
-        row = compared(
-            measure.key, measure.label(), new, old, better=measure.better, decimals=measure.decimals
-        )
-        yield AttemptRow(row, talks_differ(old, new, values))
+        yield AttemptRow(measure.row(new, old), talks_differ(old, new, values))
 
 
 def _loaded(attempt: PracticeSession) -> _Both:
@@ -118,10 +123,6 @@ def _loaded(attempt: PracticeSession) -> _Both:
 def _halting(both: _Both) -> float | None:
     metrics, pauses = both[0], both[0].pauses
     return per_minute(pauses.long + pauses.very_long, metrics.speaking_ms) if pauses else None
-
-
-def _minutes(both: _Both) -> float | None:
-    return None if both[0].duration_ms is None else both[0].duration_ms / 60_000
 
 
 _MEASURES = (
@@ -148,5 +149,11 @@ _MEASURES = (
         decimals=1,
         drafts=True,
     ),
-    _Compared("duration-ms", lambda: _("Length, minutes"), _minutes, decimals=1, drafts=True),
+    _Compared(
+        "duration-ms",
+        lambda: _("Length"),
+        lambda both: both[0].duration_ms,
+        drafts=True,
+        length=True,
+    ),
 )

@@ -12,6 +12,7 @@ from sessions_app.display.text import clock, number
 from sessions_app.models import PracticeSession, RunMetrics
 
 MIN_COMPARED = 2
+SECOND_MS = 1000
 _COMPARED = ("overall_score", "wpm", "fillers_per_minute", "duration_ms")
 
 
@@ -66,14 +67,7 @@ def _rows(now: RunMetrics, before: RunMetrics) -> tuple[ComparedMeasure, ...]:
             better=-1,
             decimals=1,
         ),
-        ComparedMeasure(
-            "duration-ms",
-            _("Length"),
-            clock(now.duration_ms),
-            clock(before.duration_ms),
-            "",
-            "",
-        ),
+        compared_lengths("duration-ms", _("Length"), now.duration_ms, before.duration_ms),
     )
 
 
@@ -93,6 +87,20 @@ def compared(
     return ComparedMeasure(
         key, label, number(now, decimals), number(before, decimals), change, verdict
     )
+
+
+def compared_lengths(
+    key: str, label: str, now: float | None, before: float | None
+) -> ComparedMeasure:
+    """Lengths in ms, as m:ss; longer is neither good nor bad."""
+    seconds = [None if value is None else int(value) // SECOND_MS for value in (now, before)]
+    shown = [clock(None if value is None else value * SECOND_MS) for value in seconds]
+    if seconds[0] is None or seconds[1] is None:
+        return ComparedMeasure(key, label, shown[0], shown[1], "", "")
+    longer = seconds[0] - seconds[1]
+    size = clock(abs(longer) * SECOND_MS)
+    change = f"{'+' if longer > 0 else '−'}{size}" if longer else _("same")
+    return ComparedMeasure(key, label, shown[0], shown[1], change, "")
 
 
 def _signed(now: float, before: float, decimals: int) -> str:

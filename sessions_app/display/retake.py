@@ -30,6 +30,11 @@ class RetakeCard:
     judged: bool
     draft: bool
 
+    @property
+    def compared(self) -> bool:
+        """Whether the card compares the talk with one before it."""
+        return any(each.rows for each in self.beside)
+
 
 def retake_card(session: PracticeSession, earlier: Sequence[Earlier]) -> RetakeCard | None:
     """`None` for a talk that was tried once. `earlier` are the speaker's talks before it."""
@@ -52,4 +57,4 @@ def retake_card(session: PracticeSession, earlier: Sequence[Earlier]) -> RetakeC
 
 def is_beside(card: RetakeCard | None) -> bool:
     """Whether the card already compares the talk with one before it."""
-    return card is not None and any(each.rows for each in card.beside)
+    return card is not None and card.compared

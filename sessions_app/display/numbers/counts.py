@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from sessions_app.display.names import KINDS, name_of
 from sessions_app.display.numbers.entry import Entry, Place, Way
 from sessions_app.display.numbers.ground import Ground, listed
-from sessions_app.display.text import number, with_unit
+from sessions_app.display.text import number
 from sessions_app.speech.findings import FindingKind, FindingStatus
 from sessions_app.speech.relevance import RelevanceSource
 
@@ -42,16 +42,16 @@ def relevance_entries(ground: Ground) -> tuple[Entry, ...]:
     if relevance is None:
         return ()
     answered = sum(bool(point.places) for point in relevance.points)
-    line = _("%(answered)s of %(all)s points of the prompt = %(share)s %%") % {
+    line = _("%(answered)s of %(all)s points of the prompt = %(share)s") % {
         "answered": number(answered),
         "all": number(len(relevance.points)),
-        "share": number(relevance.value * 100),
+        "share": number(relevance.value, 2),
     }
     return (
         Entry(
             "relevance",
             _("On the prompt"),
-            with_unit(relevance.value * 100, "%"),
+            number(relevance.value, 2),
             _rule(relevance.source),
             Way((line,), places=listed(_("Where it answers them"), _answers(ground))),
         ),

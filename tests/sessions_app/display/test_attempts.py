@@ -88,6 +88,8 @@ def test_beside_a_draft_only_what_comes_from_the_sound_is_compared(speaker: User
     card = card_of(attempt(speaker, retake_of=first).session)
     assert card.draft
     assert [row.measure.key for row in card.beside[0].rows] == ["duration-ms"]
+    length = card.beside[0].rows[0].measure
+    assert (length.label, length.now, length.change) == ("Length", "0:03", "same")
 
 
 def test_what_cannot_be_compared_says_why(speaker: User) -> None:
@@ -98,6 +100,7 @@ def test_what_cannot_be_compared_says_why(speaker: User) -> None:
         "It is in another language.",
         "There is no report of it yet.",
     ]
+    assert not card_of(third).compared
     assert card_of(waiting).beside == ()
     fourth = attempt(speaker, retake_of=first).session
     RunMetrics.objects.filter(run__session=third).update(formula_version="0")

@@ -192,7 +192,8 @@ def test_relevance_shows_the_points_it_counts() -> None:
     points = (Point("Name one risk", ((3, 6),)), Point("Name one cost", ()))
     relevance = Relevance(0.5, RelevanceSource.RULE, points)
     entry = entries(replace(EXACT, relevance=relevance))["relevance"]
-    assert entry.way.working == ("1 of 2 points of the prompt = 50 %",)
+    assert entry.way.working == ("1 of 2 points of the prompt = 0.50",)
+    assert entry.value == "0.50"  # as the card writes it
     assert entry.way.places[0].places[0].note == "Name one risk"
 
 
