@@ -28,7 +28,8 @@ OPENING_LOSS = ((0.0, 20.0), (0.25, 27.0), (1.0, 60.0))
 """By the share of the opening that sentences with weak openers take."""
 
 WORDING_LOSS = ((1.0, 21.0), (2.0, 27.0), (5.0, 45.0))
-"""By how often. Once is worth a word, after everything that is a habit."""
+"""By how often, in a long talk by how often in a thousand words. Once is worth a word, after
+everything that is a habit."""
 
 CROWDED_SHARE = 0.4
 """Where fewer of the fillers stand in clusters, the clusters are not what to work on."""
@@ -134,8 +135,9 @@ def _wording(situation: Situation) -> Focus | None:
     found = [f for f in situation.found(FindingKind.NON_INCLUSIVE) if quotable(situation.said(f))]
     if not found:
         return None
-    loss = interpolated(WORDING_LOSS, len(found))
-    moments = evidence.around(situation, found)
+    rate = situation.per_hundred_words(len(found)) or 0.0
+    loss = interpolated(WORDING_LOSS, min(len(found), 10 * rate))
+    moments = evidence.around(situation, found[:1])
     return Focus("wording", "wording", loss, moments, situation.said(found[0]))
 
 

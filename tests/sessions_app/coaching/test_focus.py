@@ -142,3 +142,13 @@ def test_what_is_not_shown_beside_earlier_talks_counts_all_the_same() -> None:
         replace(QUIET, repetitions=count, pitch_range_semitones=5.2) for count in (0, 1, 1)
     )
     assert weighed(replace(now, history=history)) == ["repetition", "variety"]
+
+
+def test_a_few_terms_in_a_long_talk_weigh_no_more_than_one_and_one_place_is_quoted() -> None:
+    terms = found(FindingKind.NON_INCLUSIVE, "guys", 10, 20, 30)
+    losses = {}
+    for count in (300, 8500):
+        (focus,) = choose(talk(terms, words=PLAIN, word_count=count, vocabulary_variety=0.8))
+        losses[count] = focus.loss
+        assert focus.evidence == (Evidence(6, 15),)  # "the place below"
+    assert losses == {300: 33.0, 8500: 21.0}
