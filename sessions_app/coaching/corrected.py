@@ -1,4 +1,4 @@
-"""Coaching on a talk that its speaker corrected: it says nothing the corrected report denies."""
+"""What a model wrote of a talk that its speaker corrected: nothing the corrected report denies."""
 
 from __future__ import annotations
 
@@ -24,16 +24,11 @@ ALIKE = 0.20
 Holds = Callable[[str], bool]
 
 
-def coached_again(
-    coaching: Coaching, situation: Situation, told: Metrics, *, by_rules: bool
-) -> Coaching:
-    """Sentences written beforehand are chosen again. What a model wrote of a talk with the metrics
-    `told` stays, but for sentences that do not hold any more, and for focus areas that would not
-    be offered any more.
+def coached_again(coaching: Coaching, situation: Situation, told: Metrics) -> Coaching:
+    """What was written of a talk with the metrics `told` stays, but for sentences that do not hold
+    any more, and for focus areas that would not be offered any more.
     """
     ours = coach(situation)
-    if by_rules:
-        return ours
     offer = Offer.of(situation)
     listed, overall = _lists_labels(situation, told), _speaks_of_fillers(situation, told)
     said = [_left(each, offer.house, listed, overall) for each in coaching.strengths]

@@ -65,10 +65,11 @@ class CorrectionsCard:
 def corrections_card(session: PracticeSession, run: SessionRun, report: Report) -> CorrectionsCard:
     why_not = why_not_correctable(session, run, report)
     made = queries.corrections_of(session)
+    applied = {each.number: each for each in report.corrections}
     return CorrectionsCard(
         transcript=None if why_not else run.transcript_id,
         why_not=why_not,
-        rows=tuple(_row(made, at, report) for at in range(len(made))),
+        rows=tuple(_row(made, at, applied.get(each.pk)) for at, each in enumerate(made)),
     )
 
 
@@ -83,10 +84,9 @@ def why_not_correctable(session: PracticeSession, run: SessionRun, report: Repor
     return ""
 
 
-def _row(made: list[Correction], at: int, report: Report) -> CorrectionRow:
+def _row(made: list[Correction], at: int, here: corrections.Correction | None) -> CorrectionRow:
+    """`here` is the correction by the words of the report, if it is applied there."""
     correction = made[at]
-    applied = {each.number: each for each in report.corrections}
-    here = applied.get(correction.pk)
     effect = Effect.APPLIED if here else _effect(correction, made[:at])
     ms = here.start_ms if here else None
     return CorrectionRow(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from sessions_app.speech.atoms import atomise, never
 from sessions_app.speech.findings import Finding, FindingKind, FindingSource, FindingStatus
@@ -10,6 +11,8 @@ from sessions_app.speech.notes import Notes
 from sessions_app.speech.repetition import repetition_findings, restart_findings
 
 _SAID_AGAIN = (FindingKind.REPETITION, FindingKind.RESTART)
+_AROUND = 20
+"""Words on both sides of a filler that are looked at; the longest phrase said again has four."""
 
 
 def said_again(findings: Sequence[Finding], notes: Notes) -> list[Finding]:
@@ -18,11 +21,7 @@ def said_again(findings: Sequence[Finding], notes: Notes) -> list[Finding]:
 
     What a second reader added stays.
     """
-    judged = [
-        found
-        for found in findings
-        if found.kind is FindingKind.FILLER and found.correction is not None
-    ]
+    judged = _words_of(found for found in findings if found.correction is not None)
     if not judged:
         return list(findings)
     before = [
@@ -35,30 +34,47 @@ def said_again(findings: Sequence[Finding], notes: Notes) -> list[Finding]:
     others = [found for found in findings if found not in before]
     now = [
         found
-        for found in _found(findings, notes)
+        for found in _found(findings, judged, notes)
         if (_is_across(found, judged) or _overlaps(found, before)) and not _overlaps(found, others)
     ]
     return sorted([*others, *now], key=lambda found: (found.start_word, found.end_word, found.kind))
 
 
-def _found(findings: Iterable[Finding], notes: Notes) -> list[Finding]:
+def _found(findings: Sequence[Finding], judged: Collection[int], notes: Notes) -> Iterator[Finding]:
     """By the fillers that count now; a word that is partly one is left out as a whole."""
-    fillers = {
+    fillers = _words_of(found for found in findings if found.status is FindingStatus.COUNTED)
+    divides = notes.pack.divides if notes.pack else never
+    for start, end in _stretches(judged):
+        near = atomise(notes.words[start:end], divides)
+        atoms = [replace(atom, word=atom.word + start) for atom in near]
+        meant = [atom for atom in atoms if atom.word not in fillers]
+        yield from repetition_findings(meant, notes)
+        yield from restart_findings(atoms, meant, notes)
+
+
+def _stretches(judged: Collection[int]) -> list[tuple[int, int]]:
+    """The words around those judged, up to, not including, the last; no two overlap."""
+    joined: list[tuple[int, int]] = []
+    for at in sorted(judged):
+        start, end = max(0, at - _AROUND), at + 1 + _AROUND
+        if joined and start <= joined[-1][1]:
+            start, _ = joined.pop()
+        joined.append((start, end))
+    return joined
+
+
+def _words_of(findings: Iterable[Finding]) -> set[int]:
+    """The words of the fillers among them."""
+    return {
         at
         for found in findings
-        if found.kind is FindingKind.FILLER and found.status is FindingStatus.COUNTED
+        if found.kind is FindingKind.FILLER
         for at in range(found.start_word, found.end_word)
     }
-    atoms = atomise(notes.words, notes.pack.divides if notes.pack else never)
-    meant = [atom for atom in atoms if atom.word not in fillers]
-    return [*repetition_findings(meant, notes), *restart_findings(atoms, meant, notes)]
 
 
-def _is_across(found: Finding, fillers: Iterable[Finding]) -> bool:
-    return any(
-        found.start_word < filler.start_word and filler.end_word < found.end_word
-        for filler in fillers
-    )
+def _is_across(found: Finding, words: Collection[int]) -> bool:
+    return any(at in words for at in range(found.start_word + 1, found.end_word - 1))
 
 
 def _overlaps(found: Finding, others: Iterable[Finding]) -> bool:

@@ -1,10 +1,14 @@
-"""Stage: scoring, and with corrections the coaching on what they left. No model is asked."""
+"""Stage: scoring, and with corrections the coaching on what they left. No model is asked.
+
+Sentences written beforehand are chosen again; those of a model are checked.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from sessions_app.coaching.corrected import coached_again
+from sessions_app.coaching.rule_based import coach
 from sessions_app.coaching.situation import Situation
 from sessions_app.speech.corrections import edited
 from sessions_app.speech.norms import pace_norm
@@ -28,10 +32,10 @@ def run(context: RunContext, check: Check) -> ScoringOutput | None:
         return output
     check()
     situation = _situation(context, spoken, rules, output)
-    by_rules = refined.mode is Mode.RULE_BASED
+    if refined.mode is Mode.RULE_BASED:
+        return replace(output, coaching=coach(situation))
     told = scoring.metrics_of(context)
-    coaching = coached_again(refined.coaching, situation, told, by_rules=by_rules)
-    return replace(output, coaching=coaching)
+    return replace(output, coaching=coached_again(refined.coaching, situation, told))
 
 
 def _situation(

@@ -59,42 +59,35 @@ def edited(situation: Situation, at: int) -> Situation:
     return replace(situation, words=tuple(words), heard=situation.words)
 
 
-def test_sentences_written_beforehand_are_chosen_again() -> None:
-    before = coach(TALK)
-    after = coached_again(before, without_fillers(TALK), TALK.metrics, by_rules=True)
-    assert "fillers" in {area.topic for area in before.focus_areas}
-    assert "fillers" not in {area.topic for area in after.focus_areas}
-
-
-def test_an_edited_word_alone_changes_no_phrasing() -> None:
-    assert coached_again(coach(TALK), edited(TALK, 3), TALK.metrics, by_rules=True) == coach(TALK)
+def test_an_edited_word_alone_changes_no_phrasing_of_our_own() -> None:
+    assert coach(edited(TALK, 3)) == coach(TALK)
 
 
 def test_what_a_model_wrote_stays_where_nothing_denies_it() -> None:
-    again = coached_again(WRITTEN, TALK, TALK.metrics, by_rules=False)
+    again = coached_again(WRITTEN, TALK, TALK.metrics)
     assert again == replace(WRITTEN, comparisons=again.comparisons)
 
 
 def test_quotations_of_words_that_were_not_said_go() -> None:
-    again = coached_again(WRITTEN, edited(TALK, 2), TALK.metrics, by_rules=False)
+    again = coached_again(WRITTEN, edited(TALK, 2), TALK.metrics)
     assert (again.summary, again.strengths) == ("A good start.", ("You were calm.",))
     assert {area.why for area in again.focus_areas} == {""}
 
 
 def test_a_focus_area_without_anything_to_say_goes() -> None:
     other = replace(TALK.metrics, fillers_by_label=(LabelCount("uh", 12),))
-    again = coached_again(WRITTEN, replace(TALK, metrics=other), TALK.metrics, by_rules=False)
+    again = coached_again(WRITTEN, replace(TALK, metrics=other), TALK.metrics)
     assert [area.what for area in again.focus_areas] == ["You hesitate."]
 
 
 def test_a_focus_area_on_what_needs_no_work_any_more_goes() -> None:
-    again = coached_again(WRITTEN, without_fillers(TALK), TALK.metrics, by_rules=False)
+    again = coached_again(WRITTEN, without_fillers(TALK), TALK.metrics)
     assert again.focus_areas == ()
 
 
 def test_evidence_is_where_it_was() -> None:
     area = replace(WRITTEN.focus_areas[1], evidence=(Evidence(2, 6),))
-    again = coached_again(replace(WRITTEN, focus_areas=(area,)), TALK, TALK.metrics, by_rules=False)
+    again = coached_again(replace(WRITTEN, focus_areas=(area,)), TALK, TALK.metrics)
     assert again.focus_areas == (area,)
 
 
@@ -131,7 +124,7 @@ def test_what_was_said_in_words_of_other_counts_goes(
         WRITTEN, language=language, summary=sentence, strengths=(sentence,),
         acknowledgement=sentence, focus_areas=(),
     )  # fmt: skip
-    again = coached_again(told, talk, of(before), by_rules=False)
+    again = coached_again(told, talk, of(before))
     assert again.strengths == ()
     assert sentence not in (again.summary, again.acknowledgement)
 
@@ -139,14 +132,14 @@ def test_what_was_said_in_words_of_other_counts_goes(
 @pytest.mark.parametrize(("before", "now"), [(0, 0), (10, 9), (10, 12)])
 def test_what_was_said_in_words_stays_where_counts_are_alike(before: int, now: int) -> None:
     told = replace(WRITTEN, summary="You use some fillers.", focus_areas=())
-    again = coached_again(told, replace(TALK, metrics=of(now)), of(before), by_rules=False)
+    again = coached_again(told, replace(TALK, metrics=of(now)), of(before))
     assert again.summary == told.summary
 
 
 def test_a_summary_of_which_nothing_is_left_is_written_by_rules() -> None:
     talk = replace(TALK, metrics=of(0))
     told = replace(WRITTEN, summary="Fillers hold you back.", focus_areas=())
-    again = coached_again(told, talk, of(12), by_rules=False)
+    again = coached_again(told, talk, of(12))
     assert again.summary == coach(talk).summary
     assert again.strengths == WRITTEN.strengths
 
@@ -154,7 +147,7 @@ def test_a_summary_of_which_nothing_is_left_is_written_by_rules() -> None:
 def test_a_word_that_is_no_filler_any_more_is_called_none() -> None:
     told = replace(WRITTEN, summary="You like “like”. You are calm.", focus_areas=())
     before = replace(of(12), fillers_by_label=(LabelCount("um", 11), LabelCount("like", 1)))
-    again = coached_again(told, replace(TALK, metrics=of(11)), before, by_rules=False)
+    again = coached_again(told, replace(TALK, metrics=of(11)), before)
     assert again.summary == "You are calm."
 
 
@@ -165,7 +158,7 @@ def test_a_moment_without_a_filler_is_no_evidence_of_fillers() -> None:
     at = (Evidence(first.start_word, first.end_word),)
     area = replace(WRITTEN.focus_areas[1], what="You hesitate.", evidence=at)
     told = replace(WRITTEN, focus_areas=(area,))
-    (again,) = coached_again(told, talk, TALK.metrics, by_rules=False).focus_areas
+    (again,) = coached_again(told, talk, TALK.metrics).focus_areas
     assert again.evidence
     assert again.evidence != at
 
@@ -174,7 +167,7 @@ def test_news_that_turned_is_told_as_it_is() -> None:
     talk = replace(TALK, history=(of(6), of(6), of(6)))
     told = replace(WRITTEN, acknowledgement="You got worse.")
     better = replace(talk, metrics=of(3))
-    again = coached_again(told, better, of(12), by_rules=False)
+    again = coached_again(told, better, of(12))
     assert again.acknowledgement == coach(better).acknowledgement != ""
-    same = coached_again(told, talk, TALK.metrics, by_rules=False)
+    same = coached_again(told, talk, TALK.metrics)
     assert same.acknowledgement == "You got worse."

@@ -67,3 +67,15 @@ def test_what_a_second_reader_added_stays() -> None:
 def test_fillers_nobody_judged_change_nothing() -> None:
     found = [repetition("so we like we go", 1, 4)]
     assert said_again(found, notes(timed("so we like we go"))) == found
+
+
+def test_fillers_far_apart_are_looked_at_each_in_its_place() -> None:
+    text = f"so we like we {'go home ' * 40} and they like they stay"
+    places_of_like = [at for at, word in enumerate(text.split()) if word == "like"]
+    found = [
+        replace(notes(timed(text)).note(FindingKind.FILLER, "like", at, at + 1), correction=at)
+        for at in places_of_like
+    ]
+    assert places(said_again(found, notes(timed(text)))) == [
+        (at - 1, at + 2) for at in places_of_like
+    ]
