@@ -9,8 +9,10 @@ DraftInstead        no failure: the run goes on in the queue for rough drafts
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from sessions_app.stages.outputs import StepDown
+if TYPE_CHECKING:  # the decoding child has no use for all that outputs are made of
+    from sessions_app.stages.outputs import StepDown
 
 
 class Problem(StrEnum):
