@@ -22,12 +22,12 @@ from sessions_app.media.examining import examine
 from sessions_app.media.request import DecodeRequest
 from sessions_app.stages.problems import StageProblem
 
-_ENDINGS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+ENDINGS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 """Sent to all of a service when it stops. Our parent decides, and we end with it."""
 
 
 def main(argument: str) -> None:
-    for ending in _ENDINGS:
+    for ending in ENDINGS:
         signal.signal(ending, signal.SIG_IGN)
     request = DecodeRequest.from_argument(argument)
     av.logging.set_level(None)

@@ -5,23 +5,20 @@ from __future__ import annotations
 import os
 import selectors
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, Protocol
 
 from sessions_app.media.confinement import MEMORY_EXIT
+from sessions_app.media.forked import kept_server
+from sessions_app.media.launched import LaunchedDecoder
 from sessions_app.media.request import DecodeRequest
 from sessions_app.stages.problems import InputProblem, Problem
 
 CHECK_SECONDS: Final = 0.25
 MAX_ANSWER_BYTES: Final = 4_000_000  # an hour's honest answer has 0.7 MB
 
-_ROOT: Final = Path(__file__).resolve().parents[2]
 _LIMIT_SIGNALS: Final = (signal.SIGKILL, signal.SIGXCPU, signal.SIGXFSZ)
 # They come from outside; the child ignores them once it is up.
 _OUTSIDE_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -31,6 +28,18 @@ class DecoderFailed(Exception):
     """The child broke for reasons of our own (a bug, a stopped service); not the file's fault."""
 
 
+class Decoder(Protocol):
+    """A decoding child. `answer_fd` reads to its end when the child is done."""
+
+    answer_fd: int
+
+    def wait(self) -> int | None:
+        """Its exit code, negative for a signal; `None` when nobody knows it."""
+
+    def end(self) -> None:
+        """It and all it may have started are dead on return."""
+
+
 def decode(request: DecodeRequest, deadline_seconds: float, check: Callable[[], None]) -> bytes:
     """The child's answer, unchecked. `check` is called at least four times a second.
 
@@ -38,48 +47,36 @@ def decode(request: DecodeRequest, deadline_seconds: float, check: Callable[[], 
     whatever `check` raises. The child and all it may have started are dead on return.
     """
     with tempfile.TemporaryFile() as complaints:
-        process = _start(request, complaints)
+        decoder = _start(request, complaints)
         try:
-            answer = _collect(process, time.monotonic() + deadline_seconds, check)
-            process.wait()
+            answer = _collect(decoder.answer_fd, time.monotonic() + deadline_seconds, check)
+            code = decoder.wait()
         finally:
-            _end(process)
-        if process.returncode:
+            decoder.end()
+        if code != 0:
             check()  # whatever ended the child may be ending us: that comes first
-            raise _outcome(process.returncode, complaints)
+            raise _outcome(code, complaints)
         return answer
 
 
-def _start(request: DecodeRequest, complaints: IO[bytes]) -> subprocess.Popen[bytes]:
-    """A new program, not a fork: nothing of the worker's memory or environment is in it."""
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        [sys.executable, "-P", "-s", "-m", "sessions_app.media.child", request.as_argument()],
-        stdin=subprocess.PIPE,  # never written to: it closes when we die
-        stdout=subprocess.PIPE,
-        stderr=complaints,
-        pass_fds=(request.source_fd, request.sound_fd),
-        env={
-            "PYTHONPATH": str(_ROOT),
-            "LANG": "C.UTF-8",
-            "OPENBLAS_NUM_THREADS": "1",
-            "MALLOC_ARENA_MAX": "1",  # arenas reserve 64 MB of address space each
-        },
-        start_new_session=True,
-    )
+def _start(request: DecodeRequest, complaints: IO[bytes]) -> Decoder:
+    """A fork of a program that knows as little as a new one, where there is such a program."""
+    server = kept_server()
+    forked = server and server.decoder(request, complaints)
+    return forked or LaunchedDecoder(request, complaints)
 
 
-def _collect(process: subprocess.Popen[bytes], deadline: float, check: Callable[[], None]) -> bytes:
-    assert process.stdout is not None
+def _collect(answer_fd: int, deadline: float, check: Callable[[], None]) -> bytes:
     answer = bytearray()
     with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
+        selector.register(answer_fd, selectors.EVENT_READ)
         while True:
             ready = selector.select(CHECK_SECONDS)
             check()
             if time.monotonic() > deadline:
                 raise InputProblem(Problem.DECODER_LIMIT, "deadline")
             if ready:
-                piece = os.read(process.stdout.fileno(), 65_536)
+                piece = os.read(answer_fd, 65_536)
                 if not piece:
                     return bytes(answer)
                 answer += piece
@@ -87,16 +84,9 @@ def _collect(process: subprocess.Popen[bytes], deadline: float, check: Callable[
                 raise InputProblem(Problem.DECODER_LIMIT, "answer too long")
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    with suppress(ProcessLookupError):  # reaped, and nothing else in its group
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            pipe.close()
-
-
-def _outcome(code: int, complaints: IO[bytes]) -> Exception:
+def _outcome(code: int | None, complaints: IO[bytes]) -> Exception:
+    if code is None:
+        return DecoderFailed("fork server gone")
     if code == MEMORY_EXIT:
         return InputProblem(Problem.DECODER_LIMIT, "memory")
     if -code in _OUTSIDE_SIGNALS:

@@ -26,6 +26,9 @@ FAST = {
 }
 
 
+FORK_SERVER = "sessions_app.media.forkserver"
+
+
 @dataclass
 class System:
     """A running `up`; its output goes to `log`."""
@@ -43,8 +46,15 @@ class System:
         return list(self._find("rqworker"))
 
     def jobs(self) -> list[psutil.Process]:
-        """What the workers have forked."""
-        return [job for worker in self.workers() for job in worker.children()]
+        """What the workers have forked; fork servers are programs of their own."""
+        return list(self._forked())
+
+    def _forked(self) -> Iterator[psutil.Process]:
+        for worker in self.workers():
+            for child in worker.children():
+                with suppress(psutil.NoSuchProcess):
+                    if FORK_SERVER not in child.cmdline():
+                        yield child
 
     def scheduler(self) -> psutil.Process:
         (scheduler,) = self._find("scheduler")

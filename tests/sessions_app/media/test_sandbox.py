@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from sessions_app.media import forked
+from sessions_app.media.answer import read_answer
 from sessions_app.media.request import DecodeRequest
 from sessions_app.media.sandbox import DecoderFailed, decode
 from sessions_app.stages.problems import InputProblem, Problem
@@ -39,6 +41,20 @@ def endless(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return media_files.constant_flac(tmp_path_factory.mktemp("endless") / "t.flac", 4 * 3600)
 
 
+@pytest.fixture(autouse=True, params=["launched", "forked"])
+def way(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Every promise holds for new programs and for forks of a fork server that is up."""
+    if request.param == "forked":
+        forked.keep_server()
+        with (
+            request_for(Path(os.devnull), tmp_path / "nothing") as nothing,
+            pytest.raises(InputProblem),
+        ):
+            read_answer(decode(nothing, 60, lambda: None), 0)
+    yield request.param
+    forked.give_up_server()
+
+
 def children(pid: int) -> list[int]:
     """Process ids of the direct children of `pid`."""
     listed = subprocess.run(
@@ -48,7 +64,14 @@ def children(pid: int) -> list[int]:
 
 
 def decoders() -> list[int]:
-    return [pid for pid in children(os.getpid()) if "media.child" in command(pid)]
+    return decoders_of(os.getpid())
+
+
+def decoders_of(pid: int) -> list[int]:
+    """Its own, and those that its fork server has forked."""
+    servers = [child for child in children(pid) if "media.forkserver" in command(child)]
+    launched = [child for child in children(pid) if "media.child" in command(child)]
+    return launched + [child for server in servers for child in children(server)]
 
 
 def command(pid: int) -> str:
@@ -147,7 +170,11 @@ def test_goes_on_when_the_service_is_told_to_stop(endless: Path, tmp_path: Path)
 
 @pytest.fixture
 def killed_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A child that is ended from outside before it can ignore it; where it leaves its number."""
+    """A child that is ended from outside before it can ignore it; where it leaves its number.
+
+    It can happen to new programs only: a fork is born ignoring it.
+    """
+    forked.give_up_server()
     program, number = tmp_path / "python", tmp_path / "number"
     program.write_text(f"#!/bin/sh\necho $$ > {number}\nkill -TERM $$\n")
     program.chmod(0o700)
@@ -197,9 +224,12 @@ def test_our_own_mistakes_are_not_blamed_on_the_file(tmp_path: Path) -> None:
 
 
 def test_knows_nothing_of_our_environment(
-    endless: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    endless: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     monkeypatch.setenv("SECRET_KEY", "planted-value")
+    if way == "forked":  # one that is started where there is a secret
+        forked.give_up_server()
+        forked.keep_server()
 
     class Seen(Exception):
         pass
@@ -221,6 +251,9 @@ def test_knows_nothing_of_our_environment(
 PARENT = """
 import sys
 from pathlib import Path
+from sessions_app.media.forked import keep_server
+if sys.argv[3] == "forked":
+    keep_server()
 from tests.sessions_app.media.test_sandbox import request_for
 from sessions_app.media.sandbox import decode
 with request_for(Path(sys.argv[1]), Path(sys.argv[2])) as request:
@@ -228,21 +261,22 @@ with request_for(Path(sys.argv[1]), Path(sys.argv[2])) as request:
 """
 
 
-def test_does_not_outlive_a_killed_parent(endless: Path, tmp_path: Path) -> None:
+def test_does_not_outlive_a_killed_parent(endless: Path, tmp_path: Path, way: str) -> None:
     parent = subprocess.Popen(
-        [sys.executable, "-c", PARENT, str(endless), str(tmp_path / "out.flac")],
+        [sys.executable, "-c", PARENT, str(endless), str(tmp_path / "out.flac"), way],
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "speechcoach.settings"},
     )
     try:
-        eventually(lambda: children(parent.pid), what="a decoding child")
-        (child,) = children(parent.pid)
+        eventually(lambda: decoders_of(parent.pid), what="a decoding child")
+        left = [*decoders_of(parent.pid), *children(parent.pid)]
         eventually((tmp_path / "out.flac").stat, what="the first sound")
         eventually(lambda: (tmp_path / "out.flac").stat().st_size > 0, what="the first sound")
     finally:
         parent.kill()
         parent.wait()
-    eventually(gone(child), seconds=5, what="the end of the orphan")
+    for pid in left:
+        eventually(gone(pid), seconds=5, what="the end of the orphan")
 
 
 def gone(pid: int) -> Callable[[], bool]:
-    return lambda: "media.child" not in command(pid)
+    return lambda: "sessions_app.media" not in command(pid)
