@@ -34,6 +34,10 @@ class _Compared:
     drafts: bool = False
     length: bool = False
 
+    def same_in(self, one: _Both, other: _Both) -> bool:
+        """An overall score is another measure where it is the mean of other scores."""
+        return self.key != "score-overall" or one[1].parts == other[1].parts
+
     def row(self, now: float, before: float) -> ComparedMeasure:
         if self.length:
             return compared_lengths(self.key, self.label(), now, before)
@@ -110,7 +114,10 @@ def _rows(
         old, new = measure.value(before), measure.value(after)
         if old is None or new is None or (rough and not measure.drafts):
             continue
-        values = [value for each in usual if (value := measure.value(each)) is not None]
+        if not measure.same_in(before, after):
+            continue
+        alike = (each for each in usual if measure.same_in(each, after))
+        values = [value for each in alike if (value := measure.value(each)) is not None]
         yield AttemptRow(measure.row(new, old), talks_differ(old, new, values))
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from sessions_app import codec
 from sessions_app.display.earlier import Earlier
 from sessions_app.display.text import clock, number
 from sessions_app.models import PracticeSession, RunMetrics
+from sessions_app.speech.scores import Scores
 
 MIN_COMPARED = 2
 SECOND_MS = 1000
@@ -39,14 +41,17 @@ class Comparison:
 
 def compare(now: RunMetrics, earlier: Sequence[Earlier]) -> Comparison | None:
     """With the newest of the `earlier` talks; `None` without one, or where hardly a measure is
-    known of both.
+    known of both. Overall scores that are means of other scores have no difference.
     """
     if not earlier:
         return None
     previous, before = earlier[0].session, earlier[0].row
     if sum(_known(now, before, name) for name in _COMPARED) < MIN_COMPARED:
         return None
-    return Comparison(previous, _rows(now, before))
+    rows = _rows(now, before)
+    if earlier[0].scores.parts != codec.load(Scores, now.scores).parts:
+        rows = (replace(rows[0], change="", verdict=""), *rows[1:])
+    return Comparison(previous, rows)
 
 
 def _known(now: RunMetrics, before: RunMetrics, name: str) -> bool:

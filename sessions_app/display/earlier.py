@@ -84,13 +84,15 @@ def told_beside(
     return replace(report, coaching=beside_earlier(coaching, situation, by_rules=by_rules))
 
 
-def scores_before(earlier: Sequence[Earlier], name: str) -> list[tuple[Earlier, int]]:
-    """Those of the talks that have the score, newest first."""
-    scored = ((each, getattr(each.scores, name)) for each in earlier)
+def scores_before(earlier: Sequence[Earlier], name: str, now: Scores) -> list[tuple[Earlier, int]]:
+    """Those of the talks that have the score, newest first; of overall scores those that are the
+    mean of the same ones as `now`, so that a recording is not held against a bare text."""
+    like = [each for each in earlier if name != "overall" or each.scores.parts == now.parts]
+    scored = ((each, getattr(each.scores, name)) for each in like)
     return [(each, score.value) for each, score in scored if score is not None]
 
 
-def usual_score(earlier: Sequence[Earlier], name: str) -> Usual | None:
+def usual_score(earlier: Sequence[Earlier], name: str, now: Scores) -> Usual | None:
     """`None` where no earlier talk has the score."""
-    values = [value for _, value in scores_before(earlier, name)]
+    values = [value for _, value in scores_before(earlier, name, now)]
     return Usual(int(fmean(values) + 0.5), len(values)) if values else None

@@ -35,9 +35,7 @@ def score_cards(
     scores: Scores | None, metrics: Metrics | None, earlier: Sequence[Earlier] = ()
 ) -> tuple[ScoreCard, ...]:
     """Every score beside the `earlier` talks; structure only where a content review gave one."""
-    cards = (
-        _card(key, getattr(scores, key) if scores else None, metrics, earlier) for key in SCORES
-    )
+    cards = (_card(key, scores, metrics, earlier) for key in SCORES)
     return tuple(card for card in cards if card.key != "structure" or card.value is not None)
 
 
@@ -53,8 +51,9 @@ def why_unscored(metrics: Metrics | None) -> str:
 
 
 def _card(
-    key: str, score: Score | None, metrics: Metrics | None, earlier: Sequence[Earlier]
+    key: str, scores: Scores | None, metrics: Metrics | None, earlier: Sequence[Earlier]
 ) -> ScoreCard:
+    score: Score | None = getattr(scores, key) if scores else None
     band = str(score.band) if score else ""
     return ScoreCard(
         key=key,
@@ -63,5 +62,5 @@ def _card(
         band=band.replace("_", "-"),
         band_name=name_of(BANDS, band) if band else "",
         basis=basis(key, score, metrics) if metrics else "",
-        usual=usual_score(earlier, key) if score else None,
+        usual=usual_score(earlier, key, scores) if scores and score else None,
     )

@@ -74,6 +74,11 @@ class Scores:
     structure: Score | None
     overall: Score | None
 
+    @property
+    def parts(self) -> frozenset[str]:
+        """The scores that overall is the mean of. A mean of others is another measure."""
+        return frozenset(name for name in WEIGHTS if getattr(self, name) is not None)
+
 
 WEIGHTS = {"pace": 0.25, "fillers": 0.30, "pauses": 0.20, "variety": 0.25, "structure": 0.25}
 """Shares in the overall score, taken over the scores that are there."""

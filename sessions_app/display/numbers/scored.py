@@ -12,7 +12,7 @@ from sessions_app.display.earlier import Earlier, scores_before, usual_score
 from sessions_app.display.names import BANDS, name_of
 from sessions_app.display.numbers import norms
 from sessions_app.display.numbers.changes import talks_with
-from sessions_app.display.numbers.entry import Entry, Norm, Places, Way
+from sessions_app.display.numbers.entry import Entry, Norm, Places, Talk, Way
 from sessions_app.display.numbers.ground import Ground, listed
 from sessions_app.display.numbers.score_lines import parts_that_count, score_lines
 from sessions_app.display.scores import ScoreCard
@@ -40,9 +40,7 @@ def _entry(ground: Ground, card: ScoreCard, rule: str, earlier: Sequence[Earlier
         _norm(card.key, ground),
         _parts(ground) if card.key == "structure" else (),
         _USES[card.key],
-        talks_with([(each, number(value)) for each, value in scores_before(earlier, card.key)])
-        if there
-        else (),
+        _talks(ground, card.key, earlier) if there else (),
     )
     return Entry(
         key=f"score-{card.key}",
@@ -55,7 +53,13 @@ def _entry(ground: Ground, card: ScoreCard, rule: str, earlier: Sequence[Earlier
 
 
 def _lines(ground: Ground, card: ScoreCard, earlier: Sequence[Earlier]) -> tuple[str, ...]:
-    return (*score_lines(card.key, ground), *_band(card), *_usual(card.key, earlier))
+    return (*score_lines(card.key, ground), *_band(card), *_usual(ground, card.key, earlier))
+
+
+def _talks(ground: Ground, name: str, earlier: Sequence[Earlier]) -> tuple[Talk, ...]:
+    scores = ground.report.scores
+    before = scores_before(earlier, name, scores) if scores else []
+    return talks_with([(each, number(value)) for each, value in before])
 
 
 def _parts(ground: Ground) -> tuple[Places, ...]:
@@ -87,10 +91,11 @@ def _band(card: ScoreCard) -> Iterator[str]:
     }
 
 
-def _usual(name: str, earlier: Sequence[Earlier]) -> Iterator[str]:
-    usual = usual_score(earlier, name)
-    if usual is not None:
-        values = [number(value) for _, value in scores_before(earlier, name)]
+def _usual(ground: Ground, name: str, earlier: Sequence[Earlier]) -> Iterator[str]:
+    scores = ground.report.scores
+    usual = usual_score(earlier, name, scores) if scores else None
+    if scores is not None and usual is not None:
+        values = [number(value) for _, value in scores_before(earlier, name, scores)]
         yield _("your usual: mean of %(values)s = %(usual)s") % {
             "values": ", ".join(values),
             "usual": number(usual.value),

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from accounts_app.models import User
-from sessions_app import queries
+from sessions_app import codec, queries
 from sessions_app.display.earlier import Earlier, earlier_of
 from sessions_app.display.retake import RetakeCard, is_beside, retake_card
 from sessions_app.models import PracticeSession, RunMetrics
+from sessions_app.speech.scores import Band, Score, Scores
 from sessions_app.stages.outputs import TextSource
 from tests.factories import SessionFactory, UserFactory
 from tests.sessions_app.attempts import SENTENCES, attempt
@@ -90,6 +93,23 @@ def test_beside_a_draft_only_what_comes_from_the_sound_is_compared(speaker: User
     assert [row.measure.key for row in card.beside[0].rows] == ["duration-ms"]
     length = card.beside[0].rows[0].measure
     assert (length.label, length.now, length.change) == ("Length", "0:03", "same")
+
+
+def test_overall_scores_are_compared_only_where_they_are_means_of_the_same(speaker: User) -> None:
+    first = attempt(speaker).session
+    second = attempt(speaker, retake_of=first).session
+    there = Score(80, Band.STRONG)
+    scores = Scores(there, there, there, None, None, there)
+    for session, stored in ((first, scores), (second, replace(scores, structure=there))):
+        RunMetrics.objects.filter(run__session=session).update(scores=codec.dump(stored))
+
+    def keys(session: PracticeSession) -> list[str]:
+        again = PracticeSession.objects.get(pk=session.pk)
+        return [row.measure.key for row in card_of(again).beside[0].rows]
+
+    assert "score-overall" not in keys(second)
+    RunMetrics.objects.filter(run__session=second).update(scores=codec.dump(scores))
+    assert "score-overall" in keys(second)
 
 
 def test_what_cannot_be_compared_says_why(speaker: User) -> None:

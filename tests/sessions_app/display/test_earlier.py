@@ -14,6 +14,7 @@ from sessions_app.exports import report_document
 from sessions_app.models import RunMetrics, SessionRun
 from sessions_app.report import Report
 from sessions_app.speech.baseline import TALKS
+from sessions_app.speech.scores import Band, Score, Scores
 from sessions_app.stages.outputs import TextSource
 from tests.factories import RunFactory, UserFactory
 from tests.sessions_app.finished import finished_run
@@ -72,9 +73,26 @@ def test_the_usual_score_is_the_mean_of_the_talks_that_have_it() -> None:
     report: Report | None = queries.report(run)
     assert report is not None
     earlier = earlier_of(run.session, report)
-    assert usual_score(earlier, "pace") == Usual(90, 1)
-    assert usual_score(earlier, "fillers") is None
-    assert usual_score((), "pace") is None
+    assert report.scores is not None
+    assert usual_score(earlier, "pace", report.scores) == Usual(90, 1)
+    assert usual_score(earlier, "fillers", report.scores) is None
+    assert usual_score((), "pace", report.scores) is None
+
+
+def test_an_overall_score_is_held_against_means_of_the_same_scores() -> None:
+    owner = UserFactory.create()
+    a_talk(owner)
+    report = queries.report(run := a_talk(owner))
+    assert report is not None
+    (one,) = earlier_of(run.session, report)
+    there = Score(90, Band.STRONG)
+    text = Scores(there, there, None, None, there, there)
+    sound = Scores(there, there, there, there, None, Score(70, Band.SOLID))
+    talks = [replace(one, scores=text), replace(one, scores=sound)]
+    assert usual_score(talks, "overall", sound) == Usual(70, 1)
+    assert usual_score(talks, "overall", text) == Usual(90, 1)
+    assert usual_score(talks[:1], "overall", sound) is None
+    assert usual_score(talks, "pace", sound) == Usual(90, 2)
 
 
 def reported(**fields: Any) -> SessionRun:
