@@ -155,8 +155,13 @@ _CAVEATS: Mapping[str, Promise] = {
         "The AI could not review the content of this talk, so its main message and structure are "
         "not judged. Everything else is complete."
     ),
+    Caveat.REVIEW_OFF: gettext_lazy(
+        "The AI's review of the content was switched off for this talk, so its main message and "
+        "structure are not judged. Everything else is complete."
+    ),
     Caveat.WINDOWS_MISSING: gettext_lazy(
-        "The AI could not read parts of this talk. There the fillers are those the rules found."
+        "The AI could not read all of this talk. Where it could not, the fillers are those the "
+        "rules found."
     ),
     Caveat.NO_PACK: gettext_lazy("Fillers and hedges are not judged in this language yet."),
 }

@@ -20,7 +20,9 @@ from sessions_app.stages.context import ModelAccess, Plan
 from sessions_app.stages.outputs import Mode, TextSource
 from speechcoach.model_config import configured_models, model_config
 
-FLAG = "parallel_ai_processing"
+PARALLEL = "parallel_ai_processing"
+WINDOWED = "windowed_analysis"
+CONTENT_REVIEW = "content_review"
 RUN_KIND = "session"
 
 
@@ -36,11 +38,27 @@ class Snapshot:
 
 
 def take_snapshot(run: SessionRun) -> Snapshot:
-    allowed = flags.is_active(FLAG, run.session.owner, default=True)
+    owner = run.session.owner
     plan = replace(
-        _plan(), coaching_only=run.coaching_only, parallel=allowed and _may_run_parallel(run)
+        _plan(),
+        coaching_only=run.coaching_only,
+        parallel=flags.is_active(PARALLEL, owner, default=True) and _may_run_parallel(run),
+        windowed=flags.is_active(WINDOWED, owner, default=True),
+        content_review=flags.is_active(CONTENT_REVIEW, owner, default=True),
     )
     return Snapshot(plan, configured_models())
+
+
+def variants_of(run: SessionRun) -> dict[str, bool] | None:
+    """What the flags, by name, came to for a run that has begun."""
+    if run.snapshot is None:
+        return None
+    plan = codec.load(Snapshot, run.snapshot).plan
+    return {
+        PARALLEL: plan.parallel,
+        WINDOWED: plan.windowed,
+        CONTENT_REVIEW: plan.content_review,
+    }
 
 
 def access_for(run: SessionRun) -> ModelAccess | None:

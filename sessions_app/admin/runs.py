@@ -19,6 +19,7 @@ from sessions_app.checkpoints import steps_down_of
 from sessions_app.display.agreement import agreement_of, agreement_text
 from sessions_app.display.ladder import StepLine, step_lines
 from sessions_app.display.text import seconds
+from sessions_app.model_access import variants_of
 from sessions_app.models import RunStage, SessionRun
 
 
@@ -68,7 +69,7 @@ class SessionRunAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
         (None, {"fields": ("session", "number", "from_stage", "state", "total_time")}),
         (
             _("AI"),
-            {"fields": ("mode", "wanted_mode", "coaching_only", "steps", "coaching_said")},
+            {"fields": ("mode", "wanted_mode", "coaching_only", "flags", "steps", "coaching_said")},
         ),
         (_("Waiting"), {"fields": ("waiting_reason", "waiting_since", "next_try_at")}),
         (_("Problem"), {"fields": ("problem", "problem_detail")}),
@@ -83,6 +84,13 @@ class SessionRunAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description=_("total time"))
     def total_time(self, run: SessionRun) -> str:
         return seconds(run.processing_time_ms)
+
+    @admin.display(description=_("flags"))
+    def flags(self, run: SessionRun) -> str | Promise:
+        """As they were when the run began."""
+        if (variants := variants_of(run)) is None:
+            return _("none")
+        return ", ".join(f"{name}: {_('on') if on else _('off')}" for name, on in variants.items())
 
     @admin.display(description=_("steps down"))
     def steps(self, run: SessionRun) -> str | Promise:

@@ -10,7 +10,7 @@ from sessions_app.coaching.agreement import Agreement, compare
 from sessions_app.coaching.ground import Ground
 from sessions_app.coaching.situation import Situation
 from sessions_app.coaching.verdicts import candidates, counted_fillers
-from sessions_app.coaching.windows import Window, windows
+from sessions_app.coaching.windows import Window, undivided, windows
 from sessions_app.speech.findings import Finding
 
 
@@ -30,6 +30,8 @@ class Assignment:
     `kind` and `prompt` are the speaker's own words on what they practise. `salt` makes questions
     new that were asked before, `again` those asked a second time: an answer of no use is kept like
     any other, and must not be the last word in every later run. `name` stands in log lines.
+    `windowed` has the words read in windows, else all in one call; without `content_review` nobody
+    is asked about the content.
     """
 
     situation: Situation
@@ -44,10 +46,14 @@ class Assignment:
     name: str
     salt: str = ""
     again: str = ""
+    windowed: bool = True
+    content_review: bool = True
 
     @cached_property
     def windows(self) -> tuple[Window, ...]:
         situation = self.situation
+        if not self.windowed:
+            return undivided(len(situation.words))
         offered = candidates(situation.findings, situation.sounds)
         whole = [(finding.start_word, finding.end_word) for finding in offered]
         return windows(len(situation.words), situation.sentences, whole)

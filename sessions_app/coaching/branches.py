@@ -57,8 +57,8 @@ async def read_words(
 async def read_content(
     assignment: Assignment, asker: Asker, readings: Readings, deadline: Deadline
 ) -> Failure | None:
-    """The content review."""
-    if not readings.review_to_ask():
+    """The content review, unless it is switched off."""
+    if not assignment.content_review or not readings.review_to_ask():
         return readings.review_lost
     with _timed(assignment, "content"):
         review = await outcome_of(_review(assignment, asker, deadline), deadline)

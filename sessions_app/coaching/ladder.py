@@ -48,7 +48,9 @@ class Fall:
 
 @dataclass(frozen=True, slots=True)
 class Refined:
-    """What the model brought. `read` and `agreement` are `None` where the words were not read."""
+    """What the model brought. `read` is `None` where the words were not to be read, `agreement`
+    also where no window has an answer: nothing was compared.
+    """
 
     level: Level
     coaching: Coaching
@@ -128,11 +130,12 @@ def _fallen(assignment: Assignment, level: Level, failure: Failure, seconds: flo
 
 def _refined(level: Level, assignment: Assignment, readings: Readings) -> Refined:
     read = readings.reread(assignment)
-    agreement = assignment.agreement(read.findings)
-    _log(assignment, agreement, anew=readings.again is not None)
+    agreement = assignment.agreement(read.findings) if readings.windows else None
+    if agreement is not None:
+        _log(assignment, agreement, anew=readings.again is not None)
     return Refined(
         level=level,
-        coaching=_coaching(assignment, readings, read),
+        coaching=_coaching(assignment, readings),
         read=read,
         review=readings.review,
         agreement=agreement,
@@ -142,12 +145,12 @@ def _refined(level: Level, assignment: Assignment, readings: Readings) -> Refine
     )
 
 
-def _coaching(assignment: Assignment, readings: Readings, read: Reread) -> Coaching:
+def _coaching(assignment: Assignment, readings: Readings) -> Coaching:
     if readings.again is not None:
         return readings.again
     if readings.first is None:
         raise ValueError("a rung held without any coaching")
-    return brought_up_to_date(readings.first, assignment.measured(read.findings))
+    return brought_up_to_date(readings.first, readings.situation(assignment))
 
 
 def _log(assignment: Assignment, agreement: Agreement, *, anew: bool) -> None:

@@ -34,11 +34,8 @@ _KNOWN = (FindingKind.HEDGE, FindingKind.REPETITION, FindingKind.RESTART)
 
 def verdicts_data(assignment: Assignment, window: Window) -> str:
     situation = assignment.situation
-    inside = [
-        finding
-        for finding in situation.findings
-        if window.holds(finding.start_word, finding.end_word - 1)
-    ]
+    inside = [each for each in situation.findings if window.holds(*_place(each))]
+    known = [each for each in situation.findings if each.kind in _KNOWN]
     return _json(
         {
             "language": situation.language,
@@ -51,7 +48,9 @@ def verdicts_data(assignment: Assignment, window: Window) -> str:
             ],
             "sounds": sorted(situation.sounds),
             "known": [
-                [*_place(finding), finding.kind] for finding in inside if finding.kind in _KNOWN
+                [*_place(finding), finding.kind]
+                for finding in known
+                if window.sees(*_place(finding))
             ],
         }
     )

@@ -16,7 +16,7 @@ from sessions_app.coaching.answers import CoachingAnswer, ReviewAnswer, WindowVe
 from sessions_app.coaching.assignment import Assignment
 from sessions_app.coaching.material import coaching_data, review_data, verdicts_data
 from sessions_app.coaching.situation import Situation
-from sessions_app.coaching.windows import Window
+from sessions_app.coaching.windows import MOST_WORDS, REACH_WORDS, Window
 from sessions_app.coaching.written import Offer
 
 _FOLDER = Path(__file__).with_name("instructions")
@@ -30,7 +30,7 @@ class Purpose(StrEnum):
 
 
 PROMPT_VERSIONS = {
-    Purpose.VERDICTS: "verdicts-1",
+    Purpose.VERDICTS: "verdicts-2",
     Purpose.REVIEW: "review-2",
     Purpose.COACHING: "coaching-1",
     Purpose.COACHING_AGAIN: "coaching-1",
@@ -46,7 +46,12 @@ _TOKENS = {
     Purpose.COACHING: 4_000,
     Purpose.COACHING_AGAIN: 4_000,
 }
-"""Most of an answer: about three times a long one, for models that think aloud before it."""
+"""Most of an answer: about three times a long one, for models that think aloud before it. Verdicts
+have it once for every window that theirs stands for."""
+
+_MOST_TOKENS = 16_000
+"""Of any answer; servers refuse a question that allows more than their model can write (16,384 of
+gpt-4o)."""
 
 
 @cache
@@ -66,7 +71,7 @@ def verdicts_question(
         instructions=instructions(purpose),
         data=verdicts_data(assignment, window),
         answer=WindowVerdicts,
-        max_output_tokens=_TOKENS[purpose],
+        max_output_tokens=_room(window),
         salt=_salt(assignment, again=again),
     )
 
@@ -104,6 +109,12 @@ def coaching_question(
         max_output_tokens=_TOKENS[purpose],
         salt=_salt(assignment, again=bool(violations)),
     )
+
+
+def _room(window: Window) -> int:
+    """Tokens, by the words to be judged."""
+    longest = MOST_WORDS + 2 * REACH_WORDS
+    return min(_MOST_TOKENS, -(-window.size // longest) * _TOKENS[Purpose.VERDICTS])
 
 
 def _salt(assignment: Assignment, *, again: bool) -> str:

@@ -8,6 +8,7 @@ from sessions_app.coaching.answers import WindowVerdicts
 from sessions_app.coaching.assignment import Assignment
 from sessions_app.coaching.failure import Failure
 from sessions_app.coaching.schemas import Coaching, ContentReview
+from sessions_app.coaching.situation import Situation
 from sessions_app.coaching.verdicts import Reread, reread
 from sessions_app.coaching.windows import Window
 
@@ -48,3 +49,9 @@ class Readings:
             read = reread(assignment.situation.findings, self.windows, assignment.ground)
             self._reread = (len(self.windows), read)
         return self._reread[1]
+
+    def situation(self, assignment: Assignment) -> Situation:
+        """The talk as the second reading left it; by its rule findings where nothing was read."""
+        if not self.windows:
+            return assignment.situation
+        return assignment.measured(self.reread(assignment).findings)

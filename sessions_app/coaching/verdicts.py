@@ -80,6 +80,7 @@ def reread(
 ) -> Reread:
     """`findings` of the rules with the verdicts of all windows on them, in order of the talk."""
     tally = _Tally()
+    answers = {window: answers[window] for window in sorted(answers, key=_begin)}
     offered = {_place(finding) for finding in candidates(findings, ground.sounds)}
     decided: dict[Place, Review] = {}
     for window, answer in answers.items():
@@ -87,7 +88,7 @@ def reread(
         decided |= _decisions(answer, inside, ground.language, tally)
     judged = [_judged(finding, decided, ground.sounds) for finding in findings]
     for window, answer in answers.items():
-        missed = [each for each in answer.missed if not _on_candidate(each, offered)]
+        missed = [each for each in _in_order(answer) if not _on_candidate(each, offered)]
         judged = _with_missed(judged, window, missed, ground, tally)
     ordered = sorted(reclustered(judged, ground), key=_order)
     return Reread(tuple(ordered), tally.unresolved, tally.unsure)
@@ -105,6 +106,15 @@ def _before(finding: Finding) -> Finding | None:
     if finding.review.before is None:
         return None
     return replace(finding, status=finding.review.before, review=None)
+
+
+def _begin(window: Window) -> int:
+    return window.first
+
+
+def _in_order(answer: WindowVerdicts) -> list[Missed]:
+    """Of two that overlap the first stands, however the talk was cut and in whatever order."""
+    return sorted(answer.missed, key=lambda missed: (missed.first, missed.last))
 
 
 def _place(finding: Finding) -> Place:

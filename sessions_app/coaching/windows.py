@@ -26,9 +26,26 @@ class Window:
     seen_first: int
     seen_last: int
 
+    @property
+    def size(self) -> int:
+        """Words that are judged."""
+        return self.last - self.first + 1
+
     def holds(self, first: int, last: int) -> bool:
-        """Whether words `first` to `last` are a range to be judged here."""
-        return self.first <= first <= last <= self.last
+        """Whether words `first` to `last` are a range to be judged here: one that begins here.
+
+        So what goes on past the border is judged once, by the window before it.
+        """
+        return self.first <= first <= self.last and first <= last <= self.seen_last
+
+    def sees(self, first: int, last: int) -> bool:
+        """Whether any of words `first` to `last` is seen here."""
+        return first <= self.seen_last and last >= self.seen_first
+
+
+def undivided(size: int) -> tuple[Window, ...]:
+    """All of a talk of `size` words as one window; none without words."""
+    return (Window(0, size - 1, 0, size - 1),) if size else ()
 
 
 def windows(size: int, sentences: Iterable[Span], whole: Sequence[Span] = ()) -> tuple[Window, ...]:

@@ -73,8 +73,10 @@ def coaching_source(report: Report, model: str) -> str:
 
 
 def _read_again(report: Report) -> bool:
-    """There was none where new coaching alone was asked for a report made by rules."""
-    return report.windows is not None
+    """Nothing was where new coaching alone was asked for a report made by rules, nor where every
+    call was lost.
+    """
+    return report.windows is not None and report.windows.missing < report.windows.total
 
 
 def _agreement(report: Report) -> str:

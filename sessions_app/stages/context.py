@@ -66,6 +66,8 @@ class Plan:
     regeneration_seconds: float = 60.0
     sequential_seconds: float = 180.0
     coaching_only: bool = False
+    windowed: bool = True  # the words are read in windows, else all in one call
+    content_review: bool = True
     audio_format: str = "flac"  # of what is sent to be transcribed: "flac" or "mp3"
 
 

@@ -61,6 +61,7 @@ class Caveat(StrEnum):
     TRANSCRIPT_MISMATCHED = "transcript_mismatched"  # hardly any of it was: times are dropped
     HESITATIONS_DROPPED = "hesitations_dropped"  # the engine is known to leave out um and uh
     REVIEW_MISSING = "review_missing"  # the content review could not be had
+    REVIEW_OFF = "review_off"  # nobody was asked to review the content, by choice
     WINDOWS_MISSING = "windows_missing"  # in places only the rules looked for fillers
     NO_PACK = "no_pack"  # no language pack: fillers and hedges are not judged
 

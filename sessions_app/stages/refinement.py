@@ -118,6 +118,8 @@ def _assignment(context: RunContext, access: ModelAccess, situation: Situation) 
         name=str(access.subject.about or access.subject.run_kind),
         salt=str(access.subject.run_id or "") if plan.coaching_only else "",
         again=str(access.subject.run_id or ""),
+        windowed=plan.windowed,
+        content_review=plan.content_review,
     )
 
 
@@ -146,8 +148,10 @@ def _output(refined: Refined, context: RunContext, steps: tuple[StepDown, ...]) 
     if refined.read is None:
         return _with_earlier_reading(replace(output, regenerated=refined.regenerated), context)
     read = refined.read
+    asked = context.model is None or context.model.plan.content_review
     missing = {
-        Caveat.REVIEW_MISSING: refined.review is None,
+        Caveat.REVIEW_MISSING: asked and refined.review is None,
+        Caveat.REVIEW_OFF: not asked,
         Caveat.WINDOWS_MISSING: refined.missing > 0,
     }
     return replace(

@@ -15,9 +15,11 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts_app.models import User
+from ai.config import Models
 from metrics_app.models import Call
-from sessions_app import actions
+from sessions_app import actions, codec
 from sessions_app.admin import PracticeSessionAdmin
+from sessions_app.model_access import Snapshot
 from sessions_app.models import (
     PracticeSession,
     RunMetrics,
@@ -26,6 +28,7 @@ from sessions_app.models import (
     SessionRun,
     StageState,
 )
+from sessions_app.stages.context import Plan
 from tests.factories import RunFactory, SessionFactory, UserFactory
 from tests.sessions_app.finished import finished_run as executed_run
 from tests.sessions_app.second_reading import SECOND, configure
@@ -280,6 +283,12 @@ class TestRun:
         assert "the report was finished by rules alone" in text
         assert "Check key, address" in text
         assert "[401]" in text
+
+    def test_the_flags_it_began_with_are_told(self, staff: Client) -> None:
+        snapshot = codec.dump(Snapshot(Plan(windowed=False), Models("a", "b", "c", "d")))
+        text = page(staff, RUN, finished_run(snapshot=snapshot).pk)
+        told = "parallel_ai_processing: on, windowed_analysis: off, content_review: on"
+        assert told in text
 
     def test_the_decision_on_coaching_is_told_with_both_counts(self, staff: Client) -> None:
         run = finished_run(

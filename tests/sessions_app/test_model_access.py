@@ -10,11 +10,14 @@ from metrics_app.models import FeatureFlag
 from sessions_app import codec
 from sessions_app.books import TalkBooks
 from sessions_app.model_access import (
-    FLAG,
+    CONTENT_REVIEW,
+    PARALLEL,
+    WINDOWED,
     access_for,
     access_without_run,
     embeds,
     take_snapshot,
+    variants_of,
 )
 from sessions_app.models import SessionRun, Transcript
 from tests.factories import RunFactory
@@ -81,19 +84,50 @@ def test_flag_off_switch_and_wish_must_all_allow_parallel(
 ) -> None:
     settings.ENABLE_PARALLEL_AI_PROCESSING = switch
     if flag is not None:
-        FeatureFlag.objects.create(name=FLAG, everyone=flag)
+        FeatureFlag.objects.create(name=PARALLEL, everyone=flag)
     assert take_snapshot(RunFactory.create(wanted_mode=wanted)).plan.parallel is parallel
+
+
+@pytest.mark.parametrize("name", [PARALLEL, WINDOWED, CONTENT_REVIEW])
+def test_each_flag_is_on_until_somebody_switches_it_off(name: str) -> None:
+    run = RunFactory.create()
+
+    def variants() -> dict[str, bool] | None:
+        run.snapshot = codec.dump(take_snapshot(run))
+        return variants_of(run)
+
+    assert variants() == {PARALLEL: True, WINDOWED: True, CONTENT_REVIEW: True}
+    FeatureFlag.objects.create(name=name, everyone=False)
+    assert variants() == {PARALLEL: True, WINDOWED: True, CONTENT_REVIEW: True, name: False}
+    FeatureFlag.objects.update(everyone=None)
+    FeatureFlag.get(name).users.add(run.session.owner)
+    assert variants() == {PARALLEL: True, WINDOWED: True, CONTENT_REVIEW: True}
+
+
+def test_a_run_that_has_not_begun_has_no_variants() -> None:
+    assert variants_of(RunFactory.create()) is None
+
+
+def test_runs_that_began_before_a_flag_was_there_have_it_on() -> None:
+    run = RunFactory.create()
+    stored = codec.dump(take_snapshot(run))
+    del stored["plan"]["windowed"], stored["plan"]["content_review"]
+    run.snapshot = stored
+    assert variants_of(run) == {PARALLEL: True, WINDOWED: True, CONTENT_REVIEW: True}
 
 
 def test_a_run_keeps_what_it_began_with(settings: Settings) -> None:
     run = RunFactory.create()
     run.snapshot = codec.dump(take_snapshot(run))
-    FeatureFlag.objects.create(name=FLAG, everyone=False)
+    for name in (PARALLEL, WINDOWED, CONTENT_REVIEW):
+        FeatureFlag.objects.create(name=name, everyone=False)
     settings.AI_MODEL_ANALYSIS = "another"
     settings.PARALLEL_SECONDS = 1.0
     access = access_for(run)
     assert access is not None
     assert access.plan.parallel
+    assert access.plan.windowed
+    assert access.plan.content_review
     assert access.plan.parallel_seconds == 120
     assert access.config.models.analysis == "gpt-5.4"
 

@@ -14,7 +14,7 @@ from pytest_django import Settings
 from metrics_app.models import FeatureFlag
 from sessions_app import actions, doorbell, handback, pipeline, queries
 from sessions_app.limits import talk_limits
-from sessions_app.model_access import FLAG, access_without_run
+from sessions_app.model_access import PARALLEL, access_without_run
 from sessions_app.models import PracticeSession, RunStage, RunState, SessionRun, Transcript
 from sessions_app.stages.context import Check, RunContext, Talk
 from sessions_app.stages.problems import (
@@ -352,7 +352,7 @@ def test_a_flag_turned_while_a_run_waits_changes_the_next_run_only(settings: Set
 
     first = RunFactory.create()
     pipeline.execute(first.pk, stages(refinement=look))
-    FeatureFlag.objects.create(name=FLAG, everyone=False)
+    FeatureFlag.objects.create(name=PARALLEL, everyone=False)
     past = timezone.now() - timedelta(seconds=1)
     SessionRun.objects.filter(pk=first.pk).update(next_try_at=past)
     pipeline.execute(first.pk, stages(refinement=look))

@@ -159,6 +159,18 @@ def test_a_reading_with_parts_missing_can_be_tried_again(
     assert queries.try_again_from(session) is StageName.REFINEMENT
 
 
+def test_a_review_that_was_switched_off_is_no_reason_to_try_again(settings: Settings) -> None:
+    configure(settings)
+    whole = refined(replace(SECOND, review=None, steps_down=(), caveats=(Caveat.REVIEW_OFF,)))
+    assert not whole.is_degraded
+    assert queries.try_again_from(whole.session) is None
+    report = queries.report(whole)
+    assert report is not None
+    assert report.scores is not None
+    assert report.scores.structure is None
+    assert Caveat.REVIEW_OFF in report.caveats
+
+
 def test_a_talk_without_a_report_has_nothing_to_try_again(settings: Settings) -> None:
     configure(settings)
     assert queries.try_again_from(SessionFactory.create()) is None

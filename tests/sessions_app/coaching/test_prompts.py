@@ -1,3 +1,4 @@
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -11,13 +12,14 @@ from sessions_app.coaching.prompts import (
     review_question,
     verdicts_question,
 )
+from sessions_app.coaching.windows import undivided
 from sessions_app.coaching.written import Offer
 from tests.sessions_app.coaching.model import an_assignment
 
 ASSIGNMENT = an_assignment(salt="grain")
 
 RELEASED = {
-    "verdicts-1": "f821a6077c4b",
+    "verdicts-2": "9e6e70dcb59a",
     "review-2": "190b9315c3f3",
     "coaching-1": "754d3eb2ad06",
 }
@@ -59,6 +61,15 @@ def test_what_is_asked_a_second_time_is_asked_anew_in_every_run() -> None:
     ):
         assert len({ask(each, False).salt for each in assignments}) == 1
         assert len({ask(each, again).salt for each in assignments for again in (False, True)}) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "tokens"), [(1, 2_000), (300, 2_000), (301, 4_000), (750, 6_000), (9_000, 16_000)]
+)
+def test_verdicts_have_room_for_the_words_they_are_on(words: int, tokens: int) -> None:
+    (window,) = undivided(words)
+    seen = replace(window, seen_last=min(window.last, ASSIGNMENT.ground.size - 1))
+    assert verdicts_question(ASSIGNMENT, seen).max_output_tokens == tokens
 
 
 def test_regeneration_has_a_purpose_of_its_own_and_the_same_instructions() -> None:

@@ -8,6 +8,7 @@ from sessions_app.coaching.windows import (
     MOST_WORDS,
     REACH_WORDS,
     Window,
+    undivided,
     windows,
 )
 
@@ -79,9 +80,24 @@ def test_a_phrase_too_long_to_get_out_of_joins_two_windows() -> None:
     assert windows(500, [], [(200, 300)]) == (Window(0, 499, 0, 499),)
 
 
-def test_a_range_outside_or_backwards_is_not_held() -> None:
+def test_a_range_that_begins_outside_is_unseen_or_backwards_is_not_held() -> None:
     window = Window(10, 20, 0, 30)
     assert window.holds(10, 20)
+    assert window.holds(20, 30)
     assert not window.holds(9, 12)
-    assert not window.holds(19, 21)
+    assert not window.holds(21, 22)
+    assert not window.holds(20, 31)
     assert not window.holds(15, 14)
+
+
+def test_a_range_is_seen_where_one_of_its_words_is() -> None:
+    window = Window(10, 20, 5, 25)
+    assert window.sees(0, 5)
+    assert window.sees(25, 30)
+    assert not window.sees(0, 4)
+    assert not window.sees(26, 26)
+
+
+def test_undivided_is_one_window_on_every_word() -> None:
+    assert undivided(3) == (Window(0, 2, 0, 2),)
+    assert undivided(0) == ()
