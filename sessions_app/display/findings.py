@@ -30,7 +30,8 @@ SEVERITIES: Mapping[str, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """`number` is the finding's place in the report; `ms` is `None` where no time is known.
+    """`word` is the first one it is about, on the page `#w` and its number; `ms` is `None` where
+    no time is known.
 
     `origin` says who found it and how sure that is; `reason` is what the AI reader gave for its
     decision. `words` are those it is about, as a correction of a filler names them, and `place`
@@ -38,7 +39,7 @@ class FindingRow:
     the speaker's correction that made it so.
     """
 
-    number: int
+    word: int
     kind: str
     kind_name: str
     quote: str
@@ -81,15 +82,15 @@ def finding_list(findings: tuple[Finding, ...], kind: str = "") -> FindingList:
     """An unknown `kind` selects all."""
     counts = Counter(str(f.kind) for f in findings if f.status is FindingStatus.COUNTED)
     listed = list(_listed(findings))
-    kinds = {str(finding.kind) for _, finding in listed}
+    kinds = {str(finding.kind) for finding in listed}
     selected = kind if kind in kinds else ""
     return FindingList(
         selected=selected,
         kinds=tuple(KindCount(k, name_of(KINDS, k), counts[k]) for k in KINDS if k in kinds),
         total=counts.total(),
-        rows=tuple(finding_row(n, f) for n, f in listed if selected in ("", f.kind)),
-        possible=tuple(finding_row(n, f) for n, f in _open(findings, FindingStatus.POSSIBLE)),
-        rejected=tuple(finding_row(n, f) for n, f in _open(findings, FindingStatus.REJECTED)),
+        rows=tuple(finding_row(f) for f in listed if selected in ("", f.kind)),
+        possible=tuple(finding_row(f) for f in _open(findings, FindingStatus.POSSIBLE)),
+        rejected=tuple(finding_row(f) for f in _open(findings, FindingStatus.REJECTED)),
     )
 
 
@@ -98,11 +99,11 @@ def filler_place(start_word: int, end_word: int, label: str) -> str:
     return f"filler-{start_word}-{end_word}-{'-'.join(label.split())}"
 
 
-def finding_row(number: int, finding: Finding) -> FindingRow:
+def finding_row(finding: Finding) -> FindingRow:
     about = (finding.start_word, finding.end_word, finding.label)
     filler = finding.kind is FindingKind.FILLER
     return FindingRow(
-        number=number,
+        word=finding.start_word,
         kind=finding.kind.replace("_", "-"),
         kind_name=name_of(KINDS, finding.kind),
         quote=quote(finding.text),
@@ -121,26 +122,22 @@ def finding_row(number: int, finding: Finding) -> FindingRow:
     )
 
 
-def _listed(findings: tuple[Finding, ...]) -> Iterator[tuple[int, Finding]]:
+def _listed(findings: tuple[Finding, ...]) -> Iterator[Finding]:
     """What counts, and what its speaker said does not; but not what gave way to a filler they
     marked: that is one decision, told once.
     """
     marked = {f.correction for f in findings if f.status is FindingStatus.COUNTED}
-    for number, finding in enumerate(findings):
+    for finding in findings:
         dismissed = _is_yours(finding) and finding.status is FindingStatus.REJECTED
         if finding.status is FindingStatus.COUNTED or (
             dismissed and finding.correction not in marked
         ):
-            yield number, finding
+            yield finding
 
 
-def _open(findings: tuple[Finding, ...], status: FindingStatus) -> Iterator[tuple[int, Finding]]:
+def _open(findings: tuple[Finding, ...], status: FindingStatus) -> Iterator[Finding]:
     """Those of this status that their speaker said nothing about."""
-    return (
-        (number, finding)
-        for number, finding in enumerate(findings)
-        if finding.status is status and not _is_yours(finding)
-    )
+    return (finding for finding in findings if finding.status is status and not _is_yours(finding))
 
 
 def _is_yours(finding: Finding) -> bool:

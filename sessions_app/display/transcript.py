@@ -53,6 +53,8 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
+    """`number` tells the marks of neighbours apart that are alike in all else."""
+
     number: int
     kind: str
     name: str
@@ -65,7 +67,6 @@ class Mark:
 class Chip:
     """A note between words: a pause, or the start of a stretch."""
 
-    number: int
     kind: str
     text: str
 
@@ -152,9 +153,9 @@ class _Layers:
             if finding.kind in _MARKED:
                 self._add_mark(number, finding)
             elif finding.kind in _PAUSES:
-                self._add_pause(number, finding, starts)
+                self._add_pause(finding, starts)
             elif finding.kind in _STRETCHES:
-                self._add_stretch(number, finding)
+                self._add_stretch(finding)
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         begin = start
@@ -191,16 +192,16 @@ class _Layers:
         for i in range(finding.start_word, min(finding.end_word, len(self._words))):
             self._marks[i] = mark
 
-    def _add_pause(self, number: int, finding: Finding, starts: list[int]) -> None:
+    def _add_pause(self, finding: Finding, starts: list[int]) -> None:
         if finding.start_ms is None or finding.end_ms is None:
             return
         after = bisect_left(starts, finding.end_ms)
         text = _("pause %(length)s") % {"length": seconds(finding.end_ms - finding.start_ms)}
-        self._chips[after][text] = Chip(number, _css(finding), text)
+        self._chips[after][text] = Chip(_css(finding), text)
 
-    def _add_stretch(self, number: int, finding: Finding) -> None:
+    def _add_stretch(self, finding: Finding) -> None:
         name = name_of(KINDS, finding.kind)
-        self._chips[finding.start_word][name] = Chip(number, _css(finding), name)
+        self._chips[finding.start_word][name] = Chip(_css(finding), name)
         for i in range(finding.start_word, min(finding.end_word, len(self._words))):
             self._stretches[i].add(f"in-{_css(finding)}")
 

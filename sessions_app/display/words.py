@@ -94,9 +94,9 @@ def _passage(report: Report, index: int) -> Iterator[Neighbour]:
 
 
 def _fillers(report: Report, index: int) -> Iterator[FindingRow]:
-    for number, finding in enumerate(report.findings):
+    for finding in report.findings:
         if finding.kind is FindingKind.FILLER and finding.start_word <= index < finding.end_word:
-            yield finding_row(number, finding)
+            yield finding_row(finding)
 
 
 def _phrases(report: Report, index: int) -> Iterator[Phrase]:

@@ -25,7 +25,7 @@ def test_possible_and_rejected_findings_are_kept_apart() -> None:
 
 def test_a_kind_selects_its_findings_but_not_the_counts() -> None:
     listed = finding_list(FINDINGS, "hedge")
-    assert [(row.number, row.clock) for row in listed.rows] == [(1, "1:05.0")]
+    assert [(row.word, row.clock) for row in listed.rows] == [(3, "1:05.0")]
     assert [(entry.kind, entry.count) for entry in listed.kinds] == [("filler", 1), ("hedge", 1)]
     assert listed.selected == "hedge"
 

@@ -109,6 +109,14 @@ def test_scores_say_which_measures_they_come_from(owner: User, browser: Client) 
     assert "100 from 190 to 210 words per minute" in html
 
 
+def test_every_link_within_the_report_leads_to_something(owner: User, browser: Client) -> None:
+    run = finished_run(session__owner=owner)
+    html = page(browser, "session_detail", run.session)
+    links = set(re.findall(r'href="#([^"]+)"', html))
+    assert any(re.fullmatch(r"w\d+", link) for link in links)
+    assert [link for link in links if f'id="{link}"' not in html] == []
+
+
 def test_what_needs_the_script_is_marked_for_browsers_without(owner: User, browser: Client) -> None:
     session = finished_run(session__owner=owner).session
     session.media.save("recording", ContentFile(b"RIFF\x04\0\0\0WAVE"))
