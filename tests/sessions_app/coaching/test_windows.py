@@ -47,6 +47,7 @@ def test_no_border_cuts_a_phrase_and_no_phrase_is_lost_or_doubled(
     cut = windows(size, sentences, whole)
     for start, end in whole:
         assert sum(window.holds(start, end - 1) for window in cut) == 1
+        assert any(window.first <= start and end - 1 <= window.last for window in cut)
 
 
 @given(talks())
