@@ -49,7 +49,8 @@ class Fall:
 @dataclass(frozen=True, slots=True)
 class Refined:
     """What the model brought. `read` is `None` where the words were not to be read, `agreement`
-    also where no window has an answer: nothing was compared.
+    also where no window has an answer: nothing was compared. `regenerated`: the coaching takes
+    the place of one that was asked for before the words had been read.
     """
 
     level: Level
@@ -139,10 +140,16 @@ def _refined(level: Level, assignment: Assignment, readings: Readings) -> Refine
         read=read,
         review=readings.review,
         agreement=agreement,
-        regenerated=readings.first is not None and readings.again is not None,
+        regenerated=_regenerated(level, readings),
         windows=len(assignment.windows),
         missing=len(assignment.windows) - len(readings.windows),
     )
+
+
+def _regenerated(level: Level, readings: Readings) -> bool:
+    """Whether the coaching was written a second time. On the first rung nothing else is, even
+    where the first one never came; below it may be the only one."""
+    return readings.again is not None and (level is Level.PARALLEL or readings.first is not None)
 
 
 def _coaching(assignment: Assignment, readings: Readings) -> Coaching:

@@ -14,27 +14,30 @@ from sessions_app.coaching.readings import Readings
 
 async def parallel(assignment: Assignment, asker: Asker, readings: Readings) -> Failure | None:
     """Coaching is written anew, in a time of its own, as soon as the verdicts disagree with what
-    it was written from; the review may still be under way then.
+    it is being written from; the first one and the review may still be under way then.
 
-    No branch waits for another's failure or is ended by it. The review may be missing.
+    No branch is ended by another's failure. The review may be missing, and so may the first
+    coaching where another takes its place.
     """
     deadline = Deadline.after(assignment.times.parallel)
     async with asyncio.TaskGroup() as group:
-        group.create_task(read_content(assignment, asker, readings, deadline))
-        words = group.create_task(read_words(assignment, asker, readings, deadline))
+        content = group.create_task(read_content(assignment, asker, readings, deadline))
         first = group.create_task(write_first(assignment, asker, readings, deadline))
-        unread, unwritten = await words, await first
-        failure = unread or unwritten
+        unread = await read_words(assignment, asker, readings, deadline)
+        if unread is not None or _agreed(assignment, readings):
+            return unread or await first
+        failure = await _regenerate(assignment, asker, readings)
         if failure is None:
-            failure = await regenerate(assignment, asker, readings)
-    return failure
+            await content
+            first.cancel()  # paid for, and let come while anything else is waited for; not longer
+        return failure
 
 
-async def regenerate(assignment: Assignment, asker: Asker, readings: Readings) -> Failure | None:
-    """Nothing to do where the counts agree."""
-    findings = readings.reread(assignment).findings
-    if not assignment.agreement(findings).regenerate:
-        return None
+def _agreed(assignment: Assignment, readings: Readings) -> bool:
+    return not assignment.agreement(readings.reread(assignment).findings).regenerate
+
+
+async def _regenerate(assignment: Assignment, asker: Asker, readings: Readings) -> Failure | None:
     deadline = Deadline.after(assignment.times.regeneration)
-    situation = assignment.measured(findings)
+    situation = readings.situation(assignment)
     return await write_again(assignment, situation, asker, readings, deadline)

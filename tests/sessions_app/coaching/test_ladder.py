@@ -42,6 +42,24 @@ def test_counts_that_disagree_have_it_written_anew() -> None:
     assert (result.agreement.rule, result.agreement.ai) == (80, 60)
 
 
+def test_coaching_counts_as_regenerated_whatever_became_of_the_first() -> None:
+    for first in (HANG, Malformed("no JSON"), a_coaching()):
+        says = {"verdicts": rejecting(ASSIGNMENT, "you know"), "coaching": first}
+        result = climbed(model := Model(**says))
+        assert result.falls == ()
+        assert result.refined is not None
+        assert (result.refined.level, result.refined.regenerated) == (Level.PARALLEL, True)
+        assert result.refined.coaching.summary == "Written again."
+        assert (model.count("coaching"), model.count("coaching_again")) == (1, 1)
+
+
+def test_the_only_coaching_there_was_is_no_regeneration() -> None:
+    says = {"coaching": Malformed(), "coaching_again": [Malformed(), a_coaching()]}
+    result = climbed(Model(verdicts=rejecting(ASSIGNMENT, "you know"), **says)).refined
+    assert result is not None
+    assert (result.level, result.regenerated) == (Level.SEQUENTIAL, False)
+
+
 def test_kept_coaching_has_the_goal_of_the_validated_talk() -> None:
     some = an_assignment(SENTENCE * 12 + "Well, it was, you know, quiet.", threshold=0.9)
     model = Model(verdicts=rejecting(some, "you know"))

@@ -1,7 +1,10 @@
 import asyncio
+from collections import defaultdict
 from typing import Any
 
-from ai.errors import Refused, Unavailable
+import pytest
+
+from ai.errors import Malformed, Refused, Unavailable
 from ai.questions import A, Deadline, Question
 from sessions_app.coaching.failure import LIMIT
 from sessions_app.coaching.parallel import parallel
@@ -53,7 +56,79 @@ def test_coaching_is_written_anew_when_the_counts_disagree() -> None:
     assert int(after) < int(before)
 
 
-def test_regeneration_does_not_wait_for_the_review() -> None:
+class Ordered(Model):
+    """Answers a purpose only when another has been answered: `after` says which."""
+
+    def __init__(self, after: dict[str, str], **says: Any) -> None:
+        super().__init__(**says)
+        self._after = after
+        self._answered: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
+
+    async def complete(self, question: Question[A], deadline: Deadline) -> A:
+        if question.purpose in self._after:
+            await self._answered[self._after[question.purpose]].wait()
+        answer = await super().complete(question, deadline)
+        self._answered[question.purpose].set()
+        return answer
+
+
+@pytest.mark.parametrize("still_running", ["review", "coaching"])
+def test_regeneration_waits_neither_for_the_review_nor_for_the_first(still_running: str) -> None:
+    says = {"verdicts": rejecting(ASSIGNMENT, "you know")}
+    model, readings = Ordered({still_running: "coaching_again"}, **says), Readings()
+    assert asyncio.run(parallel(ASSIGNMENT, model, readings)) is None
+    assert readings.again is not None
+    assert readings.review is not None
+
+
+def test_a_first_coaching_that_nobody_needs_any_more_is_not_waited_for() -> None:
+    assignment, readings = an_assignment(seconds={"parallel": 600}), Readings()
+    model = Model(verdicts=rejecting(assignment, "you know"), coaching=HANG)
+    climbing = asyncio.wait_for(parallel(assignment, model, readings), timeout=60)
+    assert asyncio.run(climbing) is None
+    assert readings.again is not None
+    assert readings.first is None
+
+
+def test_a_first_coaching_may_come_as_long_as_the_review_is_waited_for() -> None:
+    says = {"verdicts": rejecting(ASSIGNMENT, "you know")}
+    model = Ordered({"coaching": "coaching_again", "review": "coaching"}, **says)
+    readings = Readings()
+    assert asyncio.run(parallel(ASSIGNMENT, model, readings)) is None
+    assert readings.again is not None
+    assert readings.first is not None
+
+
+def test_a_regeneration_makes_up_for_a_first_coaching_that_failed() -> None:
+    for failure in (Malformed("no JSON"), Refused(), Unavailable("gone")):
+        model = Model(verdicts=rejecting(ASSIGNMENT, "you know"), coaching=failure)
+        readings = Readings()
+        assert asyncio.run(parallel(ASSIGNMENT, model, readings)) is None
+        assert readings.again is not None
+        assert model.count("coaching_again") == 1
+
+
+@pytest.mark.parametrize("first", [None, Malformed("no JSON")])
+def test_a_regeneration_that_fails_is_what_the_rung_fails_of(first: Exception | None) -> None:
+    says = {"coaching": first} if first else {}
+    model = Model(verdicts=rejecting(ASSIGNMENT, "you know"), coaching_again=Refused("no"), **says)
+    readings = Readings()
+    failure = asyncio.run(parallel(ASSIGNMENT, model, readings))
+    assert failure is not None
+    assert failure.reason == "refused"
+    assert (readings.first is None) == (first is not None)
+
+
+def test_words_that_stay_unread_have_nothing_written_anew() -> None:
+    model = Model(verdicts=Malformed("no JSON"))
+    readings = Readings()
+    failure = asyncio.run(parallel(an_assignment(threshold=0), model, readings))
+    assert failure is not None
+    assert model.count("coaching_again") == 0
+    assert readings.first is not None
+
+
+def test_regeneration_comes_while_the_review_stalls() -> None:
     assignment = an_assignment(seconds=SHORT)
     model = Model(verdicts=rejecting(assignment, "you know"), review=HANG)
     readings = Readings()
