@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from sessions_app.speech.atoms import atomise, never
 from sessions_app.speech.findings import Finding, FindingKind, FindingSource, FindingStatus
@@ -46,7 +45,7 @@ def _found(findings: Sequence[Finding], judged: Collection[int], notes: Notes) -
     divides = notes.pack.divides if notes.pack else never
     for start, end in _stretches(judged):
         near = atomise(notes.words[start:end], divides)
-        atoms = [replace(atom, word=atom.word + start) for atom in near]
+        atoms = [atom._replace(word=atom.word + start) for atom in near]
         meant = [atom for atom in atoms if atom.word not in fillers]
         yield from repetition_findings(meant, notes)
         yield from restart_findings(atoms, meant, notes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sessions_app.speech.atoms import Atom, Break, atomise, is_punctuated
+from sessions_app.speech.atoms import Atom, Break, atoms_of, is_punctuated
 from sessions_app.speech.context import Setting, features
 from sessions_app.speech.filler_model import FillerModel, load_model
 from sessions_app.speech.findings import Finding, FindingKind, FindingStatus, Severity
@@ -101,7 +101,7 @@ def _quote(filler: FillerMatch, words: Sequence[Word]) -> str:
 
 def read(words: Sequence[Word], pack: LanguagePack) -> tuple[Setting, list[Match[_Entry]]]:
     """The talk as the context model sees it, and every place a filler could be."""
-    atoms = atomise(words, pack.divides)
+    atoms = atoms_of(tuple(words), pack.divides)
     matches = find_phrases(atoms, pack.filler_forms)
     sounds = frozenset(m.first for m in matches if isinstance(m.entry, LexicalFiller))
     return Setting(atoms, pack.word_classes, sounds, _is_printed(atoms)), matches

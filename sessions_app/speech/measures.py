@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from statistics import fmean, pstdev
 
-from sessions_app.speech.atoms import atomise, is_punctuated
+from sessions_app.speech.atoms import has_marks
 from sessions_app.speech.findings import Finding, FindingKind, FindingStatus
 from sessions_app.speech.gaps import joined, length_ms, turn_regions, word_regions
 from sessions_app.speech.material import Material, WordTimes
@@ -21,7 +21,7 @@ from sessions_app.speech.pace import pace_windows
 from sessions_app.speech.pause_classes import longest_pause_ms, pause_counts
 from sessions_app.speech.prosody import loudness, pitch
 from sessions_app.speech.tracks import Region
-from sessions_app.speech.vocabulary import content_words, moving_type_token_ratio
+from sessions_app.speech.vocabulary import variety
 
 MIN_WINDOWS = 3
 """Fewer stretches than this say nothing about how evenly somebody speaks."""
@@ -157,7 +157,7 @@ def _longest_pause(material: Material) -> int | None:
 
 def _sentences(material: Material) -> tuple[tuple[int, int], ...]:
     """The sentences, if the words are exact and somebody set their marks."""
-    if not material.exact_words or not is_punctuated(atomise(material.words)):
+    if not material.exact_words or not has_marks(material.words):
         return ()
     return material.sentences
 
@@ -194,8 +194,7 @@ def _vocabulary(material: Material) -> float | None:
     """MATTR over the words spelt like no filler, so that no filler counts here again."""
     if not material.exact_words:
         return None
-    kept = content_words(material.words, material.filler_forms)
-    return moving_type_token_ratio([material.words[at].text for at in kept])
+    return variety(material.words, material.filler_forms)
 
 
 def _sentence_words(material: Material) -> float | None:

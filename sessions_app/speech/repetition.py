@@ -73,7 +73,9 @@ def _period(phrase: Sequence[Atom]) -> int:
 
 
 def _same(spoken: Sequence[Atom], first: int, second: int, size: int) -> bool:
-    if second + size > len(spoken) or spoken[second - 1].word == spoken[second].word:
+    if second + size > len(spoken) or spoken[first].norm != spoken[second].norm:
+        return False
+    if spoken[second - 1].word == spoken[second].word:
         return False
     pairs = zip(spoken[first : first + size], spoken[second : second + size], strict=True)
     return all(one.norm == two.norm for one, two in pairs) and all(

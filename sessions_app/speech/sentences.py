@@ -8,7 +8,7 @@ from itertools import accumulate, groupby
 
 from sentencex import segment
 
-from sessions_app.speech.atoms import atomise, is_punctuated
+from sessions_app.speech.atoms import has_marks
 from sessions_app.speech.gaps import gaps
 from sessions_app.speech.words import Word
 
@@ -26,7 +26,7 @@ def sentences(words: Sequence[Word], language: str) -> tuple[Range, ...]:
     """
     if not words:
         return ()
-    marked = is_punctuated(atomise(words))
+    marked = has_marks(tuple(words))
     starts = _turn_starts(words)
     starts |= set(_marked_starts(words, language)) if marked else _silence_starts(words)
     ordered = sorted(starts)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
-from sessions_app.speech.atoms import atomise
+from sessions_app.speech.atoms import atoms_of
 from sessions_app.speech.phrases import find_phrases
 from sessions_app.speech.words import Word
 
@@ -18,10 +19,16 @@ def content_words(words: Sequence[Word], filler_forms: Collection[str]) -> list[
     By spelling and not by judgement: what is a filler here or there moves the count of fillers
     and must not move the vocabulary as well.
     """
-    atoms = atomise(words)
+    atoms = atoms_of(tuple(words))
     matches = find_phrases(atoms, dict.fromkeys(filler_forms))
     skipped = {atom.word for match in matches for atom in atoms[match.first : match.last]}
     return [at for at, word in enumerate(words) if at not in skipped and _plain(word.text)]
+
+
+@lru_cache(maxsize=2)
+def variety(words: tuple[Word, ...], filler_forms: frozenset[str]) -> float | None:
+    """`moving_type_token_ratio` of the content words, kept: a talk is measured several times."""
+    return moving_type_token_ratio([words[at].text for at in content_words(words, filler_forms)])
 
 
 def moving_type_token_ratio(words: Sequence[str]) -> float | None:
@@ -52,4 +59,7 @@ def different_words(words: Sequence[str]) -> list[int]:
 
 
 def _plain(word: str) -> str:
-    return "".join(char for char in word.casefold() if char.isalnum() or char in "'’")
+    folded = word.casefold()
+    if folded.isalnum():
+        return folded
+    return "".join(char for char in folded if char.isalnum() or char in "'’")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sessions_app.speech.atoms import Atom, atomise, is_punctuated
+from sessions_app.speech.atoms import Atom, atoms_of, has_marks, is_punctuated
 from sessions_app.speech.clusters import cluster_findings
 from sessions_app.speech.fillers import (
     FillerMatch,
@@ -102,7 +102,7 @@ def _phrasing(
     pack: LanguagePack | None,
     notes: Notes,
 ) -> Iterator[Finding]:
-    atoms = atomise(spoken.words, pack.divides) if pack else atomise(spoken.words)
+    atoms = atoms_of(spoken.words, pack.divides) if pack else atoms_of(spoken.words)
     meant = without(atoms, filler_places(fillers, Verdict.COUNTED))
     yield from repetition_findings(meant, notes)
     yield from restart_findings(atoms, meant, notes)
@@ -132,7 +132,7 @@ def _delivery(
     if spoken.timing is not Timing.NONE:
         yield from pace_findings(spoken.words, pace_norm(target_wpm), notes)
     if spoken.timing in _HEARD:
-        marked = is_punctuated(atomise(spoken.words))
+        marked = has_marks(spoken.words)
         breaks = frozenset(end - 1 for _, end in ranges) if marked else None
         yield from pause_findings(spoken.words, breaks, notes)
 

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions_app.speech.atoms import Break, atomise, is_punctuated, unstretched
+from sessions_app.speech.atoms import (
+    Break,
+    atomise,
+    atoms_of,
+    has_marks,
+    is_punctuated,
+    unstretched,
+)
 from sessions_app.speech.words import Word
 from tests.sessions_app.speech.said import english, said, timed
 
@@ -79,6 +86,25 @@ def test_text_is_punctuated_when_its_writer_used_marks() -> None:
     assert not is_punctuated(atomise(said("well we went 'home' <noise>")))
     assert not is_punctuated(atomise(said("word " * 60 + "end.")))
     assert not is_punctuated(atomise(said("um-uh yes"), lambda whole, parts: True))
+
+
+def test_the_atoms_of_a_talk_are_made_once() -> None:
+    words = said("Well, um-like uh-uh.")
+    assert atoms_of(words) == atomise(words)
+    assert atoms_of(words, english().divides) == atomise(words, english().divides)
+    assert atoms_of(words, english().divides) is atoms_of(
+        said("Well, um-like uh-uh."), english().divides
+    )
+    assert atoms_of(words) is atoms_of(words)
+
+
+def test_words_with_other_times_have_atoms_of_their_own() -> None:
+    assert atoms_of(timed("a b")) != atoms_of(timed("a b", gaps={0: 250}))
+
+
+def test_words_have_marks_when_their_atoms_are_punctuated() -> None:
+    assert has_marks(said("Well, we went home."))
+    assert not has_marks(said("well we went home"))
 
 
 def test_stretched_sounds_are_looked_up_short() -> None:

@@ -4,6 +4,7 @@ from sessions_app.speech.vocabulary import (
     content_words,
     different_words,
     moving_type_token_ratio,
+    variety,
 )
 from sessions_app.speech.words import Word
 
@@ -40,3 +41,10 @@ def test_words_and_phrases_spelt_like_fillers_are_left_out() -> None:
     words = [Word(word) for word in text.split()]
     kept = content_words(words, {"so", "you know", "um", "well"})
     assert [words[at].text for at in kept] == ["we", "know", "you", "you"]
+
+
+def test_variety_is_that_of_the_words_spelt_like_no_filler() -> None:
+    words = tuple(Word(word) for word in "um ".join(f"w{i % 40} " for i in range(60)).split())
+    plain = [f"w{i % 40}" for i in range(60)]
+    assert variety(words, frozenset({"um"})) == moving_type_token_ratio(plain)
+    assert variety(words, frozenset()) != moving_type_token_ratio(plain)
