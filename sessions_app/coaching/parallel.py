@@ -24,20 +24,12 @@ async def parallel(assignment: Assignment, asker: Asker, readings: Readings) -> 
         content = group.create_task(read_content(assignment, asker, readings, deadline))
         first = group.create_task(write_first(assignment, asker, readings, deadline))
         unread = await read_words(assignment, asker, readings, deadline)
-        if unread is not None or _agreed(assignment, readings):
+        situation = readings.situation(assignment)  # measured now, while answers are waited for
+        if unread is not None or not assignment.agreement(situation.findings).regenerate:
             return unread or await first
-        failure = await _regenerate(assignment, asker, readings)
+        in_time = Deadline.after(assignment.times.regeneration)
+        failure = await write_again(assignment, situation, asker, readings, in_time)
         if failure is None:
             await content
             first.cancel()  # paid for, and let come while anything else is waited for; not longer
         return failure
-
-
-def _agreed(assignment: Assignment, readings: Readings) -> bool:
-    return not assignment.agreement(readings.reread(assignment).findings).regenerate
-
-
-async def _regenerate(assignment: Assignment, asker: Asker, readings: Readings) -> Failure | None:
-    deadline = Deadline.after(assignment.times.regeneration)
-    situation = readings.situation(assignment)
-    return await write_again(assignment, situation, asker, readings, deadline)

@@ -26,6 +26,7 @@ class Readings:
     first: Coaching | None = None
     again: Coaching | None = None
     _reread: tuple[int, Reread] | None = None
+    _situation: tuple[int, Situation] | None = None
 
     def to_ask(self, assignment: Assignment) -> list[Window]:
         """Windows that have no answer yet and may get one."""
@@ -54,4 +55,7 @@ class Readings:
         """The talk as the second reading left it; by its rule findings where nothing was read."""
         if not self.windows:
             return assignment.situation
-        return assignment.measured(self.reread(assignment).findings)
+        if self._situation is None or self._situation[0] != len(self.windows):
+            measured = assignment.measured(self.reread(assignment).findings)
+            self._situation = (len(self.windows), measured)
+        return self._situation[1]
