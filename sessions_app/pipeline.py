@@ -21,6 +21,8 @@ from sessions_app.models import SessionRun
 from sessions_app.report import Report, StageTiming, assemble
 from sessions_app.stages import concluding, media, refinement, rules, transcription
 from sessions_app.stages.context import Check, Limits, ModelAccess, RunContext, Talk
+from sessions_app.stages.conversing import in_conversation
+from sessions_app.stages.hearing import hearing
 from sessions_app.stages.outputs import MediaOutput, StageName, StepDown
 from sessions_app.stages.problems import (
     DraftInstead,
@@ -106,10 +108,19 @@ def _run_stages(
     check()
     if run.session.recording_is_gone and not finished.issuperset(actions.NEEDING_THE_RECORDING):
         raise InputProblem(Problem.FILE_MISSING)
-    context = queries.run_context(run, workdir)
+    left = [stage for stage in stages if stage.name not in finished]
+    with _prepared(queries.run_context(run, workdir), check) as context:
+        _run_in_order(lease, run, left, context, check)
+
+
+def _run_in_order(
+    lease: actions.Lease,
+    run: SessionRun,
+    stages: Sequence[Stage],
+    context: RunContext,
+    check: Check,
+) -> None:
     for stage in stages:
-        if stage.name in finished:
-            continue
         check()
         actions.begin_stage(lease, stage=stage.name)
         if stage.name is StageName.SCORING:  # what was set right meanwhile counts as well
@@ -118,10 +129,19 @@ def _run_stages(
         began = time.monotonic()
         output = stage.run(context, check)
         check()
-        output = _save(lease, run, stage, output, workdir)
+        output = _save(lease, run, stage, output, context.workdir)
         run_log.done(run, stage.name, output, _ms_since(began))
         context = _advance(context, stage, output)
         context = replace(context, model=with_new_patience(context.model))
+
+
+@contextmanager
+def _prepared(context: RunContext, check: Check) -> Iterator[RunContext]:
+    """With what stays open from one stage to the next."""
+    with in_conversation(context.model) as model:
+        context = replace(context, model=model)
+        with hearing(context, check) as pieces:
+            yield replace(context, hearing=pieces)
 
 
 def _save(lease: actions.Lease, run: SessionRun, stage: Stage, output: Any, workdir: Path) -> Any:
@@ -167,16 +187,12 @@ def _deaths_recorded(lease: actions.Lease) -> Iterator[None]:
 def analyze(talk: Talk, limits: Limits, model: ModelAccess | None = None) -> Report:
     """The same stages in memory, without a database of talks. Raises `StageProblem`."""
     started = time.monotonic()
-    timings = []
+    timings: list[StageTiming] = []
     steps: list[StepDown] = []
     with tempfile.TemporaryDirectory(prefix=PREFIX) as workdir:
-        context = RunContext(talk=talk, limits=limits, workdir=Path(workdir), model=model)
-        for stage in STAGES:
-            began = time.monotonic()
-            output = _in_memory(stage, context, steps)
-            context = _advance(context, stage, output)
-            state = "skipped" if output is None else "done"
-            timings.append(StageTiming(stage.name, state, 1, _ms_since(began)))
+        bare = RunContext(talk=talk, limits=limits, workdir=Path(workdir), model=model)
+        with _prepared(bare, _go_on) as prepared:
+            context = _all_in_memory(prepared, timings, steps)
     if context.transcription is None:
         raise StageProblem(Problem.NO_SPEECH)
     if context.refinement is not None:
@@ -197,13 +213,29 @@ def analyze(talk: Talk, limits: Limits, model: ModelAccess | None = None) -> Rep
     )
 
 
+def _all_in_memory(
+    context: RunContext, timings: list[StageTiming], steps: list[StepDown]
+) -> RunContext:
+    for stage in STAGES:
+        began = time.monotonic()
+        output = _in_memory(stage, context, steps)
+        context = _advance(context, stage, output)
+        state = "skipped" if output is None else "done"
+        timings.append(StageTiming(stage.name, state, 1, _ms_since(began)))
+    return context
+
+
 def _in_memory(stage: Stage, context: RunContext, steps: list[StepDown]) -> Any:
     """Its output; a step down to a draft is taken at once and added to `steps`."""
     try:
-        return stage.run(context, lambda: None)
+        return stage.run(context, _go_on)
     except DraftInstead as instead:
         steps.append(instead.step)
-        return stage.run(replace(context, draft=True), lambda: None)
+        return stage.run(replace(context, draft=True), _go_on)
+
+
+def _go_on() -> None:
+    """Nothing stops a talk of the command line."""
 
 
 def _ms_since(moment: float) -> int:

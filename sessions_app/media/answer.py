@@ -1,18 +1,23 @@
-"""Reads the child's answer. The child has met a hostile file and is not trusted any more."""
+"""Reads the child's answers. The child has met a hostile file and is not trusted any more."""
 
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from sessions_app.speech.pieces import Piece
+from sessions_app.speech.tracks import Region
 from sessions_app.stages.problems import InputProblem, Problem, StageProblem
 
 Milliseconds = Annotated[int, Field(ge=0)]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,20}$")]
 Decibels = Annotated[float, Field(ge=-200, le=200)]
 Hertz = Annotated[float, Field(gt=0, le=1000)]
+
+LONGEST_MS: Final = 120_000
+"""Of a piece, generously: what is sent to a server is never longer."""
 
 
 class _Strict(BaseModel):
@@ -51,12 +56,49 @@ class RecordingAnswer(_Strict):
         return self
 
 
+class RegionAnswer(_Strict):
+    start_ms: Milliseconds
+    end_ms: Milliseconds
+
+
+class PieceAnswer(_Strict):
+    """`Piece` as it arrives; speech lies inside it and in order."""
+
+    start_ms: Milliseconds
+    end_ms: Milliseconds
+    speech: list[RegionAnswer]
+    clean_start: bool
+
+    @model_validator(mode="after")
+    def _times_fit(self) -> Self:
+        length = self.end_ms - self.start_ms
+        edges = [at for region in self.speech for at in (region.start_ms, region.end_ms)]
+        ordered = all(before <= after for before, after in pairwise([0, *edges, length]))
+        if not ordered or not 0 < length <= LONGEST_MS:
+            raise ValueError("no such piece")
+        return self
+
+
+class Announcement(_Strict):
+    piece: PieceAnswer
+
+
 class Answer(_Strict):
     """Either a recording or the problem that kept it from being one."""
 
     recording: RecordingAnswer | None = None
     problem: Problem | None = None
     detail: str = Field(default="", max_length=500)
+
+
+def read_piece(line: bytes) -> Piece:
+    """Raises InputProblem: DECODER_LIMIT for an announcement that is none."""
+    try:
+        piece = Announcement.model_validate_json(line).piece
+    except ValidationError as error:
+        raise InputProblem(Problem.DECODER_LIMIT, "not an announcement") from error
+    speech = tuple(Region(region.start_ms, region.end_ms) for region in piece.speech)
+    return Piece(piece.start_ms, piece.end_ms, speech, piece.clean_start)
 
 
 def read_answer(data: bytes, max_ms: int) -> RecordingAnswer:

@@ -1,6 +1,7 @@
 """The decoding child: `python -m sessions_app.media.child REQUEST`.
 
-Knows no path, no network, no secret. Answers with one line of JSON on stdout.
+Knows no path, no network, no secret. Answers in JSON on stdout: a line for every piece of the
+recording as soon as its samples are written, and at the end, without a line break, what it found.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import av.subtitles.subtitle
 from sessions_app.media.confinement import MEMORY_EXIT, confine
 from sessions_app.media.examining import examine
 from sessions_app.media.request import DecodeRequest
+from sessions_app.speech.pieces import Piece
 from sessions_app.stages.problems import StageProblem
 
 ENDINGS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -33,12 +35,17 @@ def main(argument: str) -> None:
     av.logging.set_level(None)
     confine(request.memory_mb, request.cpu_seconds, request.max_seconds)
     try:
-        answer: dict[str, Any] = {"recording": asdict(examine(request))}
+        answer: dict[str, Any] = {"recording": asdict(examine(request, _announce))}
     except StageProblem as problem:
         answer = {"problem": problem.problem, "detail": problem.detail}
     except MemoryError:
         os._exit(MEMORY_EXIT)
     sys.stdout.write(json.dumps(answer, allow_nan=False))
+
+
+def _announce(piece: Piece) -> None:
+    sys.stdout.write(json.dumps({"piece": asdict(piece)}) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -39,8 +39,9 @@ def claimed_ms(container: InputContainer, stream: AudioStream, fd: int) -> int |
     return round(length * 1000) if length > 0 else None
 
 
-def refuse_too_long(fd: int, max_seconds: int) -> None:
-    """Adds up the packets without decoding them, ~0.1 s for an hour of Opus.
+def weighed_ms(fd: int, max_seconds: int) -> int:
+    """Adds up the packets without decoding them, ~0.1 s for an hour of Opus; 0 where they do not
+    tell their lengths.
 
     A header may claim ten seconds over ten hours of sound; decoding would notice only after
     the whole permitted hour. Raises InputProblem(TOO_LONG).
@@ -50,10 +51,12 @@ def refuse_too_long(fd: int, max_seconds: int) -> None:
         longest = max(container.duration or 0, 0) / av.time_base
         if longest > max_seconds:
             raise InputProblem(Problem.TOO_LONG, f"claims {longest:.0f} s")
-        _weigh(container, stream, max_seconds)
+        total = _weigh(container, stream, max_seconds)
+        return int(total * stream.time_base * 1000) if stream.time_base else 0
 
 
-def _weigh(container: InputContainer, stream: AudioStream, max_seconds: int) -> None:
+def _weigh(container: InputContainer, stream: AudioStream, max_seconds: int) -> int:
+    """In units of the stream; up to where reading breaks off."""
     units = int(max_seconds / stream.time_base) if stream.time_base else 0
     total = count = 0
     try:
@@ -65,7 +68,8 @@ def _weigh(container: InputContainer, stream: AudioStream, max_seconds: int) -> 
     except MemoryError:
         raise
     except av.error.FFmpegError:
-        return  # decoding meets the same damage and says what it means
+        pass  # decoding meets the same damage and says what it means
+    return total
 
 
 def _has_length_tag(fd: int) -> bool:

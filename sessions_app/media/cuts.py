@@ -11,7 +11,7 @@ from sessions_app.media.levels import STEP_MS, Levels
 from sessions_app.media.regions import Span
 
 FARTHEST_MS: Final = 20_000
-"""Two neighbours are never farther apart: chunks of 24 s and more always find one to end at."""
+"""Two neighbours are never farther apart: what is drafted in one go is never longer."""
 
 _NEAREST_MS: Final = FARTHEST_MS // 2
 _STILL_MS: Final = 100
@@ -33,12 +33,13 @@ def cut_points(levels: Levels, speech: list[Span]) -> list[int]:
 def _forced(levels: Levels, start: int, end: int) -> list[int]:
     points: list[int] = []
     while end - start > FARTHEST_MS:
-        start = _quietest(levels, start + _NEAREST_MS, start + FARTHEST_MS)
+        start = quietest(levels, start + _NEAREST_MS, start + FARTHEST_MS)
         points.append(start)
     return points
 
 
-def _quietest(levels: Levels, start_ms: int, end_ms: int) -> int:
+def quietest(levels: Levels, start_ms: int, end_ms: int) -> int:
+    """The middle of the quietest tenth of a second between two moments further apart than that."""
     width = _STILL_MS // STEP_MS
     stretch = levels[start_ms // STEP_MS : end_ms // STEP_MS]
     loudness = np.convolve(stretch, np.ones(width), "valid")

@@ -1,14 +1,16 @@
-"""One pass over a recording: decode, write FLAC, measure."""
+"""One pass over a recording: decode, write, cut, measure."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
-from sessions_app.media.claims import claimed_ms, refuse_too_long
+from sessions_app.media.claims import claimed_ms, weighed_ms
 from sessions_app.media.cuts import cut_points
+from sessions_app.media.cutting import PieceCutter
 from sessions_app.media.decoding import Tally, samples
 from sessions_app.media.flac import FlacWriter
 from sessions_app.media.formats import CONTAINERS
@@ -22,6 +24,8 @@ from sessions_app.media.recording import Recording
 from sessions_app.media.regions import SILENT_DBFS, speech_spans
 from sessions_app.media.request import DecodeRequest
 from sessions_app.media.resampling import SAMPLE_RATE, Samples
+from sessions_app.media.samples import SampleWriter
+from sessions_app.speech.pieces import Piece
 from sessions_app.stages.problems import InputProblem, Problem
 
 TRACK_HOP_MS: Final = 100
@@ -46,22 +50,31 @@ class _Meters:
         return self.length * 1000 // SAMPLE_RATE
 
 
-def examine(request: DecodeRequest) -> Recording:
-    """Decodes `source_fd`, writes `sound_fd`. Raises StageProblem, MemoryError, OSError."""
-    refuse_too_long(request.source_fd, request.max_seconds)
+def examine(request: DecodeRequest, announce: Callable[[Piece], None]) -> Recording:
+    """Decodes `source_fd`, writes `sound_fd` and `samples_fd`; calls `announce` with every piece
+    when its samples are written. Raises StageProblem, MemoryError, OSError.
+    """
+    weighed = weighed_ms(request.source_fd, request.max_seconds)
     tally, meters = Tally(), _Meters()
+    cutter = PieceCutter(weighed, meters.levels)
     with open_source(request.source_fd) as container:
         stream = choose_stream(container)
         claim = claimed_ms(container, stream, request.source_fd)
+        bare = SampleWriter(request.samples_fd)
         with FlacWriter(request.sound_fd) as sound:
             for heard, voice in samples(container, stream, tally):
                 meters.feed(heard, voice)
                 if meters.length > request.max_seconds * SAMPLE_RATE:
                     raise InputProblem(Problem.TOO_LONG, "decoded")
                 sound.write(heard)
+                bare.write(heard)
+                for piece in cutter.complete(meters.duration_ms):
+                    announce(piece)
         if container.format.name == "ogg":
             tally.broke_off |= ends_early(request.source_fd)
         _refuse_too_little(meters.duration_ms, request.min_sound_ms, claim, tally)
+        for piece in cutter.rest(meters.duration_ms):
+            announce(piece)
         return _measured(container, stream, claim, tally, meters)
 
 

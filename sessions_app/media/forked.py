@@ -60,7 +60,14 @@ class ForkedDecoder:
     ) -> None:
         self._control, control = socket.socketpair()
         self.answer_fd, answer = os.pipe()
-        sent = (control.fileno(), answer, complaints.fileno(), request.source_fd, request.sound_fd)
+        sent = (
+            control.fileno(),
+            answer,
+            complaints.fileno(),
+            request.source_fd,
+            request.sound_fd,
+            request.samples_fd,
+        )
         try:
             socket.send_fds(orders, [request.as_argument().encode()], sent)
         except ConnectionError:

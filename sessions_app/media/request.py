@@ -8,10 +8,13 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class DecodeRequest:
-    """`source_fd` is open for reading, `sound_fd` for writing; both are regular files."""
+    """`source_fd` is open for reading, the others for writing: FLAC goes to `sound_fd`, the bare
+    samples (16 kHz mono, little-endian int16) to `samples_fd`.
+    """
 
     source_fd: int
     sound_fd: int
+    samples_fd: int
     max_seconds: int
     min_sound_ms: int
     memory_mb: int

@@ -40,16 +40,24 @@ class Decoder(Protocol):
         """It and all it may have started are dead on return."""
 
 
-def decode(request: DecodeRequest, deadline_seconds: float, check: Callable[[], None]) -> bytes:
-    """The child's answer, unchecked. `check` is called at least four times a second.
+def decode(
+    request: DecodeRequest,
+    deadline_seconds: float,
+    check: Callable[[], None],
+    announced: Callable[[bytes], None],
+) -> bytes:
+    """The child's answer, unchecked. `check` is called at least four times a second, `announced`
+    with every line that comes before the answer.
 
     Raises InputProblem: DECODER_LIMIT, DAMAGED (the decoder crashed). Raises DecoderFailed and
-    whatever `check` raises. The child and all it may have started are dead on return.
+    what `check` and `announced` raise. The child and all it may have started are dead on return.
     """
     with tempfile.TemporaryFile() as complaints:
         decoder = _start(request, complaints)
         try:
-            answer = _collect(decoder.answer_fd, time.monotonic() + deadline_seconds, check)
+            answer = _collect(
+                decoder.answer_fd, time.monotonic() + deadline_seconds, check, announced
+            )
             code = decoder.wait()
         finally:
             decoder.end()
@@ -66,8 +74,11 @@ def _start(request: DecodeRequest, complaints: IO[bytes]) -> Decoder:
     return forked or LaunchedDecoder(request, complaints)
 
 
-def _collect(answer_fd: int, deadline: float, check: Callable[[], None]) -> bytes:
-    answer = bytearray()
+def _collect(
+    answer_fd: int, deadline: float, check: Callable[[], None], announced: Callable[[bytes], None]
+) -> bytes:
+    """What follows the last line break."""
+    held, total = b"", 0
     with selectors.DefaultSelector() as selector:
         selector.register(answer_fd, selectors.EVENT_READ)
         while True:
@@ -75,13 +86,17 @@ def _collect(answer_fd: int, deadline: float, check: Callable[[], None]) -> byte
             check()
             if time.monotonic() > deadline:
                 raise InputProblem(Problem.DECODER_LIMIT, "deadline")
-            if ready:
-                piece = os.read(answer_fd, 65_536)
-                if not piece:
-                    return bytes(answer)
-                answer += piece
-            if len(answer) > MAX_ANSWER_BYTES:
+            if not ready:
+                continue
+            received = os.read(answer_fd, 65_536)
+            if not received:
+                return held
+            total += len(received)
+            if total > MAX_ANSWER_BYTES:
                 raise InputProblem(Problem.DECODER_LIMIT, "answer too long")
+            *lines, held = (held + received).split(b"\n")
+            for line in lines:
+                announced(line)
 
 
 def _outcome(code: int | None, complaints: IO[bytes]) -> Exception:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from sessions_app.recognition.pieces import Piece
 from sessions_app.recognition.wording import key
+from sessions_app.speech.pieces import Piece
 from sessions_app.speech.words import Word
 
 _AT_THE_CUT_MS: Final = 100

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import mmap
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Protocol
 
 import av
 import numpy as np
@@ -14,9 +16,16 @@ import numpy.typing as npt
 
 SAMPLE_RATE = 16_000
 _SAMPLES_PER_MS = SAMPLE_RATE // 1000
+_SAMPLE_BYTES = 2
 _FRAMES_PER_CHECK = 500
 
 Samples = npt.NDArray[np.int16]
+
+
+class Sound(Protocol):
+    """16 kHz mono samples, to be had by the piece."""
+
+    def slice(self, start_ms: int, end_ms: int) -> bytes: ...
 
 
 class Recording:
@@ -35,6 +44,22 @@ class Recording:
         return self._samples[first:last].tobytes()
 
 
+class SampleFile:
+    """The same of a file that still grows. Raises `ValueError` once the file is closed."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    @property
+    def duration_ms(self) -> int:
+        return os.fstat(self._file.fileno()).st_size // (_SAMPLE_BYTES * _SAMPLES_PER_MS)
+
+    def slice(self, start_ms: int, end_ms: int) -> bytes:
+        """Little-endian int16 samples of `[start_ms, end_ms)`, as far as they are written."""
+        per_ms = _SAMPLE_BYTES * _SAMPLES_PER_MS
+        return os.pread(self._file.fileno(), (end_ms - start_ms) * per_ms, start_ms * per_ms)
+
+
 @contextmanager
 def open_recording(audio: Path, folder: Path, check: Callable[[], None]) -> Iterator[Recording]:
     """Decodes `audio` into a nameless file in `folder`, which vanishes on leaving.
@@ -42,11 +67,7 @@ def open_recording(audio: Path, folder: Path, check: Callable[[], None]) -> Iter
     115 MB of disk for an hour; in memory only the pages in use.
     """
     with tempfile.TemporaryFile(dir=folder) as raw:
-        for position, block in enumerate(_blocks(audio)):
-            raw.write(block.tobytes())
-            if position % _FRAMES_PER_CHECK == 0:
-                check()
-        raw.flush()
+        unpack(audio, raw, check)
         if raw.tell() == 0:
             yield Recording(np.empty(0, dtype=np.int16))
             return
@@ -57,6 +78,15 @@ def open_recording(audio: Path, folder: Path, check: Callable[[], None]) -> Iter
             finally:
                 # The map cannot close while an array still points into it.
                 recording._samples = np.empty(0, dtype=np.int16)
+
+
+def unpack(audio: Path, raw: IO[bytes], check: Callable[[], None]) -> None:
+    """Decodes `audio` into `raw`."""
+    for position, block in enumerate(_blocks(audio)):
+        raw.write(block.tobytes())
+        if position % _FRAMES_PER_CHECK == 0:
+            check()
+    raw.flush()
 
 
 def _blocks(audio: Path) -> Iterator[Samples]:

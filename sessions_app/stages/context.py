@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ai.config import Config
 from ai.ledger import Books, Subject
@@ -19,6 +19,10 @@ from sessions_app.stages.outputs import (
     StageName,
     TranscriptionOutput,
 )
+
+if TYPE_CHECKING:  # they are made of what is here
+    from sessions_app.stages.conversing import Conversation
+    from sessions_app.stages.hearing import Hearing
 
 StageOutput = MediaOutput | TranscriptionOutput | RulesOutput | RefinementOutput | ScoringOutput
 
@@ -76,6 +80,7 @@ class ModelAccess:
     """The way to the model, for one run.
 
     `waits` says that a model that is away is to be waited for; without it the ladder goes down.
+    `conversation`: one that is open for all stages of a run, where there is one.
     """
 
     config: Config
@@ -83,6 +88,7 @@ class ModelAccess:
     books: Callable[[], Books]
     plan: Plan = Plan()
     waits: bool = False
+    conversation: Conversation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,8 @@ class RunContext:
     """One run as its stages see it: the talk and the outputs so far.
 
     `model` is `None` where none is configured. `draft`: the words are to be drafted on this
-    machine, whatever is configured.
+    machine, whatever is configured. `hearing` takes pieces of the recording while it is decoded,
+    where it is to be transcribed by the model.
     """
 
     talk: Talk
@@ -105,6 +112,7 @@ class RunContext:
     history: tuple[Metrics, ...] = ()  # the owner's earlier talks, oldest first
     model: ModelAccess | None = None
     draft: bool = False
+    hearing: Hearing | None = None
     corrections: tuple[Correction, ...] = ()  # those that stand, by the words of this run
 
     def with_output(self, stage: StageName, output: StageOutput | None) -> RunContext:

@@ -1,10 +1,14 @@
-"""One stretch of conversation with the model: an event loop, a client, and a watch on the run."""
+"""Talking to the model beside the run: an event loop with a client in a thread of its own."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import replace
+from types import TracebackType
+from typing import Any, Self, TypeVar
 
 from ai.client import Client
 from sessions_app.stages.context import Check, ModelAccess
@@ -14,37 +18,108 @@ CHECK_SECONDS = 0.5
 T = TypeVar("T")
 
 
+class Conversation:
+    """Of one run with the model: connections stay open from one stage to the next.
+
+    Nothing is opened before the first work begins. Leaving it cancels what is under way and
+    closes the books.
+    """
+
+    def __init__(self, access: ModelAccess) -> None:
+        self._access = access
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="conversation")
+        self._opened: Future[tuple[asyncio.AbstractEventLoop, Client]] = Future()
+        self._served: Future[None] | None = None
+        self._over = asyncio.Event()
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def begin(self, work: Callable[[Client], Coroutine[Any, Any, T]]) -> Future[T]:
+        """Returns at once."""
+        if self._served is None:
+            self._served = self._thread.submit(lambda: asyncio.run(self._serve()))
+        loop, client = self._opened.result()
+        return asyncio.run_coroutine_threadsafe(self._tracked(work(client)), loop)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._served is not None:
+            if self._opened.exception() is None:
+                self._opened.result()[0].call_soon_threadsafe(self._over.set)
+            self._thread.shutdown()
+            self._served.result()
+
+    async def _serve(self) -> None:
+        access = self._access
+        try:
+            async with Client(access.config, access.subject, access.books()) as client:
+                self._opened.set_result((asyncio.get_running_loop(), client))
+                await self._over.wait()
+                await self._cancel()
+        except BaseException as error:
+            if not self._opened.done():
+                self._opened.set_exception(error)
+            raise
+
+    async def _tracked(self, work: Coroutine[Any, Any, T]) -> T:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        try:
+            return await work
+        finally:
+            self._tasks.discard(task)
+
+    async def _cancel(self) -> None:
+        """More than once: `asyncio.wait_for` of Python 3.11 may swallow a cancellation, and what
+        comes of the work is nobody's any more.
+        """
+        while self._tasks:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.wait(self._tasks, timeout=CHECK_SECONDS)
+
+
+@contextmanager
+def in_conversation(access: ModelAccess | None) -> Iterator[ModelAccess | None]:
+    """The same access, with a conversation for all of the stages inside."""
+    if access is None:
+        yield None
+        return
+    with Conversation(access) as conversation:
+        yield replace(access, conversation=conversation)
+
+
+@contextmanager
+def conversation_of(access: ModelAccess) -> Iterator[Conversation]:
+    """The one that is open, or one of its own."""
+    if access.conversation is not None:
+        yield access.conversation
+        return
+    with Conversation(access) as conversation:
+        yield conversation
+
+
 def converse(
     access: ModelAccess, check: Check, work: Callable[[Client], Coroutine[Any, Any, T]]
 ) -> T:
     """The result of `work`. What `check` raises ends it: calls in flight are cancelled."""
-    return asyncio.run(_converse(access, check, work))
+    with conversation_of(access) as conversation:
+        return awaited(conversation.begin(work), check)
 
 
-async def _converse(
-    access: ModelAccess, check: Check, work: Callable[[Client], Coroutine[Any, Any, T]]
-) -> T:
-    async with Client(access.config, access.subject, access.books()) as client:
-        return await _watched(asyncio.create_task(work(client)), check)
-
-
-async def _watched(task: asyncio.Task[T], check: Check) -> T:
+def awaited(result: Future[T], check: Check) -> T:
+    """What `check` raises cancels what is waited for."""
     try:
-        while not task.done():
-            await asyncio.wait({task}, timeout=CHECK_SECONDS)
-            await asyncio.to_thread(check)
+        while not wait({result}, CHECK_SECONDS).done:
+            check()
     except BaseException:
-        await _ended(task)
+        result.cancel()
         raise
-    return task.result()
-
-
-async def _ended(task: asyncio.Task[T]) -> None:
-    """Cancelled more than once: `asyncio.wait_for` of Python 3.11 may swallow a cancellation, and
-    what comes of the work is nobody's any more.
-    """
-    while not task.done():
-        task.cancel()
-        await asyncio.wait({task}, timeout=CHECK_SECONDS)
-    if not task.cancelled():
-        task.exception()
+    return result.result()

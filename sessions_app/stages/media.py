@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from sessions_app.media.announcements import Announcements
 from sessions_app.media.answer import RecordingAnswer, read_answer
 from sessions_app.media.request import DecodeRequest
 from sessions_app.media.sandbox import decode
 from sessions_app.media.source import open_plain_file
 from sessions_app.media.storage import storage_problems
+from sessions_app.speech.pieces import Piece
 from sessions_app.speech.tracks import Region, Track
 from sessions_app.stages.context import Check, Limits, RunContext
+from sessions_app.stages.hearing import Hearing
 from sessions_app.stages.outputs import Caveat, MediaOutput
+from sessions_app.stages.problems import InputProblem, Problem
 
 SOUND_NAME: Final = "audio.flac"
 
@@ -27,42 +33,67 @@ _SHORTFALL_SHARE: Final = 0.02
 def run(context: RunContext, check: Check) -> MediaOutput | None:
     """Writes 16 kHz mono FLAC to `workdir/audio.flac`; `None` for a talk without recording.
 
+    Pieces of it are handed to `context.hearing`, where there is one, as soon as they are decoded.
     `audio_name` is left empty: the pipeline stores the file and names it.
     Raises InputProblem, StageProblem STORAGE, DecoderFailed, and whatever `check` raises.
     """
     if context.talk.media_path is None:
         return None
-    limits = context.limits
-    sound = context.workdir / SOUND_NAME
-    with open_plain_file(context.talk.media_path, limits.max_bytes) as source:
-        answer = _decoded(source, sound, limits, check)
-    return _output(answer)
+    with (
+        open_plain_file(context.talk.media_path, context.limits.max_bytes) as source,
+        _written(context.workdir / SOUND_NAME) as sound,
+        _samples(context.hearing) as samples,
+    ):
+        request = _request(context.limits, source, sound, samples)
+        take = context.hearing.take if context.hearing else _keep_only
+        announced = Announcements(request.max_seconds * 1000, take)
+        data = decode(request, context.limits.decoder_seconds, check, announced.read)
+        answer = read_answer(data, request.max_seconds * 1000)
+        if announced.end_ms != answer.duration_ms:
+            raise InputProblem(Problem.DECODER_LIMIT, "pieces do not add up")
+    return _output(answer, tuple(announced.pieces))
 
 
-def _decoded(source: int, sound: Path, limits: Limits, check: Check) -> RecordingAnswer:
-    with storage_problems():
-        target = os.open(sound, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-    request = DecodeRequest(
+def _request(limits: Limits, source: int, sound: int, samples: int) -> DecodeRequest:
+    return DecodeRequest(
         source_fd=source,
-        sound_fd=target,
+        sound_fd=sound,
+        samples_fd=samples,
         max_seconds=limits.max_minutes * 60 + _GRACE_SECONDS,
         min_sound_ms=limits.min_sound_ms,
         memory_mb=limits.decoder_memory_mb,
         cpu_seconds=limits.decoder_seconds,
     )
-    complete = False
+
+
+def _keep_only(piece: Piece) -> None:
+    """It is transcribed later, or not by the model."""
+
+
+@contextmanager
+def _written(sound: Path) -> Iterator[int]:
+    """A descriptor; nothing is left of the file when something is raised inside."""
+    with storage_problems():
+        target = os.open(sound, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     try:
-        data = decode(request, limits.decoder_seconds, check)
-        answer = read_answer(data, request.max_seconds * 1000)
-        complete = True
-        return answer
+        yield target
+    except BaseException:
+        sound.unlink(missing_ok=True)
+        raise
     finally:
         os.close(target)
-        if not complete:
-            sound.unlink(missing_ok=True)
 
 
-def _output(answer: RecordingAnswer) -> MediaOutput:
+@contextmanager
+def _samples(hearing: Hearing | None) -> Iterator[int]:
+    if hearing is not None:
+        yield hearing.samples_fd
+        return
+    with Path(os.devnull).open("wb") as nowhere:
+        yield nowhere.fileno()
+
+
+def _output(answer: RecordingAnswer, pieces: tuple[Piece, ...]) -> MediaOutput:
     return MediaOutput(
         duration_ms=answer.duration_ms,
         claimed_duration_ms=answer.claimed_ms,
@@ -75,6 +106,7 @@ def _output(answer: RecordingAnswer) -> MediaOutput:
         pitch_hz=Track(answer.hop_ms, tuple(answer.pitch_hz)),
         speech_regions=tuple(Region(*region) for region in answer.speech_regions),
         cut_points_ms=tuple(answer.cut_points_ms),
+        pieces=pieces,
         snr_db=answer.snr_db,
         caveats=_caveats(answer),
     )

@@ -10,6 +10,7 @@ from sessions_app.coaching.schemas import Coaching, ContentReview
 from sessions_app.speech.corrections import Correction
 from sessions_app.speech.findings import Finding
 from sessions_app.speech.metrics import Metrics
+from sessions_app.speech.pieces import Piece
 from sessions_app.speech.relevance import Relevance
 from sessions_app.speech.scores import Scores
 from sessions_app.speech.tracks import Region, Track
@@ -91,7 +92,9 @@ class StepDown:
 
 @dataclass(frozen=True, slots=True)
 class MediaOutput:
-    """A decoded recording. `audio_name` is the stored 16 kHz mono FLAC."""
+    """A decoded recording. `audio_name` is the stored 16 kHz mono FLAC; `pieces` are how it is cut
+    for a server to transcribe.
+    """
 
     duration_ms: int
     claimed_duration_ms: int | None
@@ -104,6 +107,7 @@ class MediaOutput:
     pitch_hz: Track
     speech_regions: tuple[Region, ...]
     cut_points_ms: tuple[int, ...]
+    pieces: tuple[Piece, ...]
     snr_db: float | None = None
     caveats: tuple[Caveat, ...] = ()
 

@@ -11,11 +11,11 @@ import numpy as np
 from ai.questions import Heard
 from sessions_app.recognition.alignment import Aligner, Alignment
 from sessions_app.recognition.engine import Engine, alignment_engine, knows_language
-from sessions_app.recognition.pcm import Recording
-from sessions_app.recognition.pieces import Piece
+from sessions_app.recognition.pcm import Recording, Sound
 from sessions_app.recognition.spreading import Span, fill_gaps
 from sessions_app.recognition.stated import credible
 from sessions_app.recognition.wording import Timed, word_by_word
+from sessions_app.speech.pieces import Piece
 from sessions_app.speech.words import Word
 from sessions_app.stages.context import Check
 from sessions_app.stages.outputs import Timing
@@ -37,7 +37,7 @@ class Placer:
     the language; else spreads the words over the speech. Not for use by two threads.
     """
 
-    def __init__(self, recording: Recording, language: str, folder: Path, check: Check) -> None:
+    def __init__(self, recording: Sound, language: str, folder: Path, check: Check) -> None:
         self._recording = recording
         self._can_listen = knows_language(language)
         self._folder = folder

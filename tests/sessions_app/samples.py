@@ -10,6 +10,7 @@ from sessions_app.coaching.schemas import Coaching, Evidence, FocusArea, Goal, P
 from sessions_app.pipeline import STAGES, Stage
 from sessions_app.speech.findings import Finding, FindingKind
 from sessions_app.speech.metrics import FORMULA_VERSION, LabelCount, Metrics
+from sessions_app.speech.pieces import Piece
 from sessions_app.speech.scores import Band, Score, Scores
 from sessions_app.speech.tracks import Region, Track
 from sessions_app.speech.words import Word
@@ -39,6 +40,7 @@ MEDIA = MediaOutput(
     pitch_hz=Track(100, (120.0, None, 118.0)),
     speech_regions=(Region(0, 2800),),
     cut_points_ms=(1500,),
+    pieces=(Piece(0, 3000, (Region(0, 2800),)),),
     snr_db=30.0,
     caveats=(Caveat.TRUNCATED,),
 )

@@ -460,7 +460,8 @@ def test_analyze_hands_the_model_on_and_takes_a_draft_in_its_stride(
     own = stages(transcription=transcribe, refinement=lambda context, check: SECOND)
     monkeypatch.setattr(pipeline, "STAGES", own)
     report = pipeline.analyze(TALK, talk_limits(), access)
-    assert [context.model for context in seen] == [access, access]
+    assert [context.model and context.model.config for context in seen] == [access.config] * 2
+    assert all(context.model and context.model.conversation for context in seen)
     assert [context.draft for context in seen] == [False, True]
     assert report.steps_down == (DRAFTED, STEP)
     assert report.findings == SECOND.findings

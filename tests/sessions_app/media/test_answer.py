@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions_app.media.answer import read_answer
+from sessions_app.media.answer import read_answer, read_piece
 from sessions_app.media.recording import Recording
+from sessions_app.speech.pieces import Piece
+from sessions_app.speech.tracks import Region
 from sessions_app.stages.problems import InputProblem, Problem, StageProblem
 
 RECORDING = Recording(
@@ -95,3 +97,36 @@ def test_refuses_what_is_no_answer(data: bytes) -> None:
 @given(st.binary(max_size=200))
 def test_never_breaks_on_anything(data: bytes) -> None:
     assert problem_of(data) is Problem.DECODER_LIMIT
+
+
+PIECE = Piece(1_000, 31_000, (Region(0, 400), Region(600, 30_000)), clean_start=False)
+
+
+def announced(**lie: Any) -> bytes:
+    return json.dumps({"piece": asdict(PIECE) | lie}).encode()
+
+
+def test_reads_a_piece_that_an_honest_child_announces() -> None:
+    assert read_piece(announced()) == PIECE
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        announced(start_ms=-1),
+        announced(end_ms=1_000),
+        announced(end_ms=20_000),
+        announced(end_ms=500_000),
+        announced(speech=[{"start_ms": 600, "end_ms": 400}]),
+        announced(speech=[{"start_ms": 0, "end_ms": 40_000}]),
+        announced(clean_start="perhaps"),
+        announced(more=1),
+        sent(RECORDING),
+        b"",
+        b"[]",
+    ],
+)
+def test_does_not_believe_other_announcements(data: bytes) -> None:
+    with pytest.raises(InputProblem) as caught:
+        read_piece(data)
+    assert caught.value.problem is Problem.DECODER_LIMIT

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sessions_app.media.claims import claimed_ms, refuse_too_long
+from sessions_app.media.claims import claimed_ms, weighed_ms
 from sessions_app.media.opening import choose_stream, open_source
 from sessions_app.stages.problems import InputProblem, Problem
 from tests import media_files
@@ -46,7 +46,7 @@ def test_a_tag_behind_a_long_title_is_found(tmp_path: Path) -> None:
 def test_packets_are_added_up_whatever_the_header_says(tmp_path: Path) -> None:
     path = media_files.constant_flac(tmp_path / "t.flac", 55, 1)
     with opened(path) as fd:
-        refuse_too_long(fd, 60)
+        assert weighed_ms(fd, 60) == pytest.approx(57_344, abs=10)  # in whole blocks
         with pytest.raises(InputProblem) as caught:
-            refuse_too_long(fd, 50)
+            weighed_ms(fd, 50)
     assert caught.value.problem is Problem.TOO_LONG

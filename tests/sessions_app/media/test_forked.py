@@ -18,9 +18,10 @@ from sessions_app.media.sandbox import DecoderFailed, decode
 from sessions_app.stages.problems import InputProblem, Problem
 from tests import media_files
 from tests.deadline import eventually
-from tests.sessions_app.media.test_sandbox import gone, request_for
+from tests.sessions_app.media.test_sandbox import gone, heed_not, request_for
 
-OWN_DESCRIPTORS = 6  # control, answer, complaints, recording, sound; on Linux its memory's figures
+OWN_DESCRIPTORS = 7
+"""Control, answer, complaints, recording, sound, samples; on Linux its memory's figures."""
 
 
 @pytest.fixture
@@ -42,7 +43,9 @@ def short(tmp_path: Path) -> Path:
 def decoded(path: Path, target: Path) -> int:
     """Milliseconds of `path`."""
     with request_for(path, target) as request:
-        duration: int = json.loads(decode(request, 60, lambda: None))["recording"]["duration_ms"]
+        duration: int = json.loads(decode(request, 60, lambda: None, heed_not))["recording"][
+            "duration_ms"
+        ]
     return duration
 
 
@@ -69,7 +72,7 @@ def test_a_crash_does_the_next_talk_no_harm(
         request_for(endless, tmp_path / "endless.flac") as request,
         pytest.raises(InputProblem) as caught,
     ):
-        decode(request, 60, crash)
+        decode(request, 60, crash, heed_not)
     assert caught.value.problem is Problem.DAMAGED
     assert decoded(short, tmp_path / "short.flac") == 6000
     assert forked.keep_server().pid == server.pid
@@ -91,7 +94,7 @@ def test_a_fork_has_no_descriptor_but_its_own(
         request_for(endless, tmp_path / "out.flac") as request,
         pytest.raises(Counted) as caught,
     ):
-        decode(request, 60, count)
+        decode(request, 60, count, heed_not)
     assert caught.value.args[0] <= OWN_DESCRIPTORS
     assert server.children() == []
 
@@ -117,7 +120,7 @@ def test_a_fork_that_hangs_is_ended(server: psutil.Process, endless: Path, tmp_p
             child.send_signal(signal.SIGSTOP)
 
     with request_for(endless, tmp_path / "out.flac") as request, pytest.raises(Stopped):
-        decode(request, 60, stop)
+        decode(request, 60, stop, heed_not)
     assert server.children() == []
 
 
@@ -135,7 +138,7 @@ def test_the_death_of_the_server_is_not_blamed_on_the_file(
         request_for(endless, tmp_path / "out.flac") as request,
         pytest.raises(DecoderFailed, match="fork server gone"),
     ):
-        decode(request, 5 if sys.platform == "darwin" else 60, shoot_the_server)
+        decode(request, 5 if sys.platform == "darwin" else 60, shoot_the_server, heed_not)
     (decoder,) = seen
     assert gone(decoder.pid)()
     assert decoded(short, tmp_path / "next.flac") == 6000, "by a new program"
@@ -157,7 +160,7 @@ if job:
 else:
     os.setpgrp()
     with request_for(Path(sys.argv[1]), Path(sys.argv[2])) as request:
-        decode(request, 600, lambda: None)
+        decode(request, 600, lambda: None, lambda line: None)
 """
 
 

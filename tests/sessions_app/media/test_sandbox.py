@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,11 +29,16 @@ def request_for(
 ) -> Iterator[DecodeRequest]:
     source = os.open(path, os.O_RDONLY)
     sound = os.open(target, os.O_RDWR | os.O_CREAT)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
-        yield DecodeRequest(source, sound, DAY, 1000, memory_mb, cpu_seconds)
+        yield DecodeRequest(source, sound, nowhere, DAY, 1000, memory_mb, cpu_seconds)
     finally:
-        os.close(source)
-        os.close(sound)
+        for descriptor in (source, sound, nowhere):
+            os.close(descriptor)
+
+
+def heed_not(line: bytes) -> None:
+    """What is announced on the way is of no interest."""
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +56,7 @@ def way(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
             request_for(Path(os.devnull), tmp_path / "nothing") as nothing,
             pytest.raises(InputProblem),
         ):
-            read_answer(decode(nothing, 60, lambda: None), 0)
+            read_answer(decode(nothing, 60, lambda: None, heed_not), 0)
     yield request.param
     forked.give_up_server()
 
@@ -84,7 +90,7 @@ def command(pid: int) -> str:
 def test_answers_with_json(tmp_path: Path) -> None:
     path = media_files.write(tmp_path / "t.wav", media_files.talk())
     with request_for(path, tmp_path / "out.flac") as request:
-        answer = json.loads(decode(request, 60, lambda: None))
+        answer = json.loads(decode(request, 60, lambda: None, heed_not))
     assert answer["recording"]["duration_ms"] == 6000
 
 
@@ -93,7 +99,7 @@ def test_the_deadline_ends_it(endless: Path, tmp_path: Path) -> None:
         request_for(endless, tmp_path / "out.flac") as request,
         pytest.raises(InputProblem) as caught,
     ):
-        decode(request, 0.5, lambda: None)
+        decode(request, 0.5, lambda: None, heed_not)
     assert caught.value.problem is Problem.DECODER_LIMIT
     assert decoders() == []
 
@@ -103,7 +109,7 @@ def test_processor_time_ends_it(endless: Path, tmp_path: Path) -> None:
         request_for(endless, tmp_path / "out.flac", cpu_seconds=1) as request,
         pytest.raises(InputProblem) as caught,
     ):
-        decode(request, 60, lambda: None)
+        decode(request, 60, lambda: None, heed_not)
     assert caught.value.problem is Problem.DECODER_LIMIT
     assert caught.value.detail in (f"signal {signal.SIGXCPU}", f"signal {signal.SIGKILL}")
 
@@ -120,7 +126,7 @@ def test_check_ends_it(endless: Path, tmp_path: Path) -> None:
             raise Stop
 
     with request_for(endless, tmp_path / "out.flac") as request, pytest.raises(Stop):
-        decode(request, 60, stop_at_the_third)
+        decode(request, 60, stop_at_the_third, heed_not)
     assert [len(pids) for pids in seen] == [1, 1, 1]
     assert decoders() == []
 
@@ -140,7 +146,7 @@ def test_a_decoder_that_dies_is_a_refusal(
         request_for(endless, tmp_path / "out.flac") as request,
         pytest.raises(InputProblem) as caught,
     ):
-        decode(request, 60, shoot)
+        decode(request, 60, shoot, heed_not)
     assert caught.value.problem is problem
 
 
@@ -165,7 +171,7 @@ def test_goes_on_when_the_service_is_told_to_stop(endless: Path, tmp_path: Path)
             sent.append(child)
 
     with request_for(endless, tmp_path / "out.flac") as request, pytest.raises(StillThere):
-        decode(request, 60, stop_the_service)
+        decode(request, 60, stop_the_service, heed_not)
 
 
 @pytest.fixture
@@ -190,7 +196,7 @@ def test_a_signal_from_outside_is_not_blamed_on_the_file(
         request_for(path, tmp_path / "out.flac") as request,
         pytest.raises(DecoderFailed, match="signal 15"),
     ):
-        decode(request, 60, lambda: None)
+        decode(request, 60, lambda: None, heed_not)
 
 
 def test_the_reason_to_stop_goes_before_the_childs_death(
@@ -208,7 +214,7 @@ def test_the_reason_to_stop_goes_before_the_childs_death(
 
     path = media_files.write(tmp_path / "t.wav", media_files.talk())
     with request_for(path, tmp_path / "out.flac") as request, pytest.raises(Stop):
-        decode(request, 60, stop_when_it_is_buried)
+        decode(request, 60, stop_when_it_is_buried, heed_not)
 
 
 def test_our_own_mistakes_are_not_blamed_on_the_file(tmp_path: Path) -> None:
@@ -216,9 +222,9 @@ def test_our_own_mistakes_are_not_blamed_on_the_file(tmp_path: Path) -> None:
     with request_for(path, tmp_path / "out.flac") as request:
         read_only = os.open(tmp_path / "out.flac", os.O_RDONLY)
         try:
-            broken = DecodeRequest(request.source_fd, read_only, DAY, 1000, 512, 60)
+            broken = replace(request, sound_fd=read_only)
             with pytest.raises(DecoderFailed, match="Bad file descriptor"):
-                decode(broken, 60, lambda: None)
+                decode(broken, 60, lambda: None, heed_not)
         finally:
             os.close(read_only)
 
@@ -243,7 +249,7 @@ def test_knows_nothing_of_our_environment(
                 raise Seen(listed)
 
     with request_for(endless, tmp_path / "out.flac") as request, pytest.raises(Seen) as caught:
-        decode(request, 60, look)
+        decode(request, 60, look, heed_not)
     assert "planted-value" not in str(caught.value)
     assert str(endless) not in str(caught.value)
 
@@ -257,7 +263,7 @@ if sys.argv[3] == "forked":
 from tests.sessions_app.media.test_sandbox import request_for
 from sessions_app.media.sandbox import decode
 with request_for(Path(sys.argv[1]), Path(sys.argv[2])) as request:
-    decode(request, 600, lambda: None)
+    decode(request, 600, lambda: None, lambda line: None)
 """
 
 

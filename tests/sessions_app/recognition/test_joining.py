@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from sessions_app.recognition.joining import joined
-from sessions_app.recognition.pieces import Piece
+from sessions_app.speech.pieces import Piece
 from sessions_app.speech.words import Word
 
 

@@ -33,6 +33,7 @@ def media(*caveats: Caveat) -> MediaOutput:
         pitch_hz=Track(100, (110.0, 118.0, None) * 140),
         speech_regions=(Region(0, 41_000),),
         cut_points_ms=(),
+        pieces=(),
         caveats=caveats,
     )
 

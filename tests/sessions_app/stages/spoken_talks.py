@@ -11,6 +11,8 @@ from uuid import uuid4
 from ai.config import Config, Endpoint, Models
 from ai.ledger import Books, Subject
 from ai.memory import MemoryBooks
+from sessions_app.media.cutting import SHORTEST_MS
+from sessions_app.speech.pieces import Piece
 from sessions_app.speech.tracks import Region, Track
 from sessions_app.stages.context import Limits, ModelAccess, Plan, RunContext, Talk
 from sessions_app.stages.outputs import MediaOutput
@@ -36,8 +38,27 @@ def heard(bare: RunContext, speech: tuple[Region, ...] | None = None) -> RunCont
     speech = regions() if speech is None else speech
     track = Track(20, ())
     cuts = tuple((a.end_ms + b.start_ms) // 2 for a, b in itertools.pairwise(speech))
-    media = MediaOutput(LENGTH_MS, None, "ogg", "opus", 16_000, 1, "", track, track, speech, cuts)
+    media = MediaOutput(
+        LENGTH_MS, None, "ogg", "opus", 16_000, 1, "", track, track, speech, cuts, pieces(speech)
+    )
     return replace(bare, media=media, audio_path=TALK)
+
+
+def pieces(speech: tuple[Region, ...]) -> tuple[Piece, ...]:
+    """Two, cut in a pause."""
+    pauses = itertools.pairwise(regions())
+    cut = next((a.end_ms + b.start_ms) // 2 for a, b in pauses if a.end_ms > SHORTEST_MS)
+    return tuple(
+        Piece(start, end, within(speech, start, end)) for start, end in ((0, cut), (cut, LENGTH_MS))
+    )
+
+
+def within(speech: tuple[Region, ...], start: int, end: int) -> tuple[Region, ...]:
+    return tuple(
+        Region(max(region.start_ms, start) - start, min(region.end_ms, end) - start)
+        for region in speech
+        if region.start_ms < end and region.end_ms > start
+    )
 
 
 def access(

@@ -12,7 +12,6 @@ import pytest
 
 from ai.config import Caps
 from ai.memory import MemoryBooks
-from sessions_app.recognition.pieces import Piece, pieces
 from sessions_app.speech.tracks import Region
 from sessions_app.stages.context import ModelAccess, RunContext
 from sessions_app.stages.outputs import Caveat, Rung, TextSource, Timing, TranscriptionOutput
@@ -30,12 +29,6 @@ FIRST_HALF = 24  # words before the cut between the two pieces of the talk, at l
 
 def asked(where: RunContext, model: ModelAccess) -> TranscriptionOutput:
     return run(replace(where, model=model), never_stop)
-
-
-def cut(where: RunContext) -> tuple[Piece, ...]:
-    media = where.media
-    assert media is not None
-    return pieces(media.duration_ms, media.cut_points_ms, media.speech_regions)
 
 
 def errors(output: TranscriptionOutput) -> list[int]:
@@ -122,10 +115,10 @@ def test_a_later_try_asks_only_for_what_is_missing(tmp_path: Path, start_simulat
 def test_silence_is_not_sent(tmp_path: Path, start_simulator: Start) -> None:
     server = start_simulator("--talk", KNOWN)
     where = heard(context(tmp_path))
-    border = cut(where)[0].end_ms
     assert where.media is not None
-    speech = tuple(region for region in where.media.speech_regions if region.end_ms < border)
-    media = replace(where.media, speech_regions=speech)
+    first, second = where.media.pieces
+    border = first.end_ms
+    media = replace(where.media, pieces=(first, replace(second, speech=())))
     output = asked(replace(where, media=media), access(server.url))
     assert len(server.log("transcription")) == 1
     assert len(output.words) > FIRST_HALF

@@ -2,6 +2,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from ai.ledger import Subject
 from ai.memory import MemoryBooks
 from sessions_app.stages import conversing
 from sessions_app.stages.context import ModelAccess
-from sessions_app.stages.conversing import converse
+from sessions_app.stages.conversing import Conversation, converse, in_conversation
 from tests.ai.clients import config_for
 
 
@@ -112,3 +113,53 @@ def test_the_run_is_checked_beside_the_work_and_not_in_its_way(
     thread = converse(access, check, work)
     assert checks
     assert thread not in checks
+
+
+async def _client(client: Client) -> Client:
+    return client
+
+
+def test_stages_share_a_conversation_that_is_open(access: ModelAccess, books: MemoryBooks) -> None:
+    with in_conversation(access) as shared:
+        assert shared is not None
+        first = converse(shared, go_on, _client)
+        assert converse(shared, go_on, _client) is first
+        assert not books.closed
+    assert books.closed
+
+
+def test_nobody_converses_without_a_model() -> None:
+    with in_conversation(None) as shared:
+        assert shared is None
+
+
+def test_nothing_is_opened_for_a_run_that_asks_nothing(
+    access: ModelAccess, books: MemoryBooks
+) -> None:
+    with in_conversation(access):
+        pass
+    assert not books.closed
+
+
+def test_leaving_ends_what_is_under_way(access: ModelAccess, books: MemoryBooks) -> None:
+    ended: list[str] = []
+
+    async def work(client: Client) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append("in flight")
+
+    with Conversation(access) as conversation:
+        conversation.begin(work)
+        converse(replace(access, conversation=conversation), go_on, _client)
+    assert ended == ["in flight"]
+    assert books.closed
+
+
+def test_books_that_cannot_be_opened_are_no_riddle(access: ModelAccess) -> None:
+    def lost() -> MemoryBooks:
+        raise LookupError("no books")
+
+    with pytest.raises(LookupError):
+        converse(replace(access, books=lost), go_on, _client)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ai.questions import Heard, HeardSegment, HeardWord
-from sessions_app.recognition.pieces import Piece
+from sessions_app.speech.pieces import Piece
 from sessions_app.speech.tracks import Region
 from sessions_app.speech.words import Word
 from sessions_app.stages.outputs import Timing

@@ -1,0 +1,150 @@
+"""Pieces of a recording on their way to the model and back, while others are still decoded."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Final, Self
+
+from ai.client import Client
+from ai.errors import ModelError
+from ai.questions import Audio, Deadline
+from sessions_app.media.encoding import encode
+from sessions_app.recognition.pcm import SampleFile, unpack
+from sessions_app.speech.pieces import Piece
+from sessions_app.stages.context import Check, ModelAccess, RunContext
+from sessions_app.stages.conversing import Conversation, awaited, conversation_of
+from sessions_app.stages.placing import Placed, Placer
+from sessions_app.stages.problems import InputProblem, Problem
+
+PIECE_SECONDS: Final = 120.0
+"""A server takes two seconds for a piece. There is time for a second attempt after one that
+stalled (60 s), and for what servers ask to wait when they are busy, half a minute mostly."""
+
+_TURN_SECONDS: Final = 10.0
+"""And for its turn: with no more than six requests a minute allowed, nobody is left out."""
+
+
+class Hearing:
+    """Sends pieces out and takes in what was heard.
+
+    Times are looked for in a thread of their own, one piece after the other, so that answers are
+    received meanwhile. Leaving it cancels what is under way.
+    """
+
+    def __init__(
+        self,
+        context: RunContext,
+        access: ModelAccess,
+        conversation: Conversation,
+        file: IO[bytes],
+        check: Check,
+    ) -> None:
+        self._access = access
+        self._conversation = conversation
+        self._language = context.talk.language
+        self._check = check
+        self._file = file
+        self._samples = SampleFile(file)
+        self._placer = Placer(self._samples, self._language, context.workdir, check)
+        self._listener = ThreadPoolExecutor(1, thread_name_prefix="listener")
+        self._room = asyncio.Semaphore(access.config.budget.concurrency)
+        self._heard: list[Future[Placed]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for each in self._heard:
+            each.cancel()
+        self._listener.shutdown(cancel_futures=True)
+
+    @property
+    def samples_fd(self) -> int:
+        """To be written to: 16 kHz mono, little-endian int16."""
+        return self._file.fileno()
+
+    def take(self, piece: Piece) -> None:
+        """Send a piece whose samples are written; returns at once.
+
+        Pieces without speech are not sent: servers hear words in silence. Raises InputProblem:
+        DECODER_LIMIT where the samples are not there.
+        """
+        if self._samples.duration_ms < piece.end_ms:
+            raise InputProblem(Problem.DECODER_LIMIT, "samples missing")
+        if piece.speech:
+            deadline = Deadline.after(PIECE_SECONDS + _TURN_SECONDS * (len(self._heard) + 1))
+            work = partial(self._hear, piece=piece, deadline=deadline)
+            self._heard.append(self._conversation.begin(work))
+
+    def take_all(self, audio: Path, pieces: Sequence[Piece]) -> None:
+        """Of a recording that was decoded earlier."""
+        unpack(audio, self._file, self._check)
+        for piece in pieces:
+            self.take(piece)
+
+    def outcomes(self) -> list[Placed | ModelError]:
+        """What became of the pieces in order, when all are done. Raises what `check` raises.
+
+        Whatever comes of one piece, the others are heard to the end: answers are kept, so the
+        next try only asks for what is missing.
+        """
+        return [self._outcome(each) for each in self._heard]
+
+    def _outcome(self, heard: Future[Placed]) -> Placed | ModelError:
+        try:
+            return awaited(heard, self._check)
+        except ModelError as error:
+            return error
+
+    async def _hear(self, client: Client, piece: Piece, deadline: Deadline) -> Placed:
+        async with self._room:
+            sound = await asyncio.to_thread(self._encoded, piece)
+            heard = await client.transcribe(sound, self._language, deadline)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._listener, self._placer.place, piece, heard)
+
+    def _encoded(self, piece: Piece) -> Audio:
+        form = self._access.plan.audio_format
+        pcm = self._samples.slice(piece.start_ms, piece.end_ms)
+        return Audio(encode(pcm, form), f"talk.{form}", piece.duration_ms)
+
+
+@contextmanager
+def hearing(context: RunContext, check: Check) -> Iterator[Hearing | None]:
+    """For a talk that is to be decoded and then transcribed by the model; else `None`."""
+    talk, access = context.talk, context.model
+    if (
+        context.media is not None
+        or talk.media_path is None
+        or talk.transcript_text.strip()
+        or context.draft
+        or access is None
+        or access.config.transcription is None
+    ):
+        yield None
+        return
+    with open_hearing(context, access, check) as opened:
+        yield opened
+
+
+@contextmanager
+def open_hearing(context: RunContext, access: ModelAccess, check: Check) -> Iterator[Hearing]:
+    """Its samples are in a file without a name: 115 MB for an hour."""
+    with (
+        conversation_of(access) as conversation,
+        tempfile.TemporaryFile(dir=context.workdir) as file,
+        Hearing(context, access, conversation, file, check) as opened,
+    ):
+        yield opened
