@@ -1,7 +1,7 @@
 """The questions of the hybrid: instructions that never change, and the data of one talk.
 
 Instructions are files in `instructions/`, the same for every talk, so that a server can keep
-what it computed for them. A change of one of them is a new version.
+what it computed for them, and long enough for that. A change of one of them is a new version.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ class Purpose(StrEnum):
 
 
 PROMPT_VERSIONS = {
-    Purpose.VERDICTS: "verdicts-2",
-    Purpose.REVIEW: "review-2",
+    Purpose.VERDICTS: "verdicts-3",
+    Purpose.REVIEW: "review-3",
     Purpose.COACHING: "coaching-1",
     Purpose.COACHING_AGAIN: "coaching-1",
 }

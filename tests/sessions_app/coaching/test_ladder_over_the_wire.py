@@ -145,3 +145,17 @@ def test_a_first_coaching_left_behind_stands_in_the_books(
     assert (left.outcome, left.cost_usd) == (Outcome.CANCELLED, None)
     known = [each.cost_usd for each in hybrid.books.records if each.cost_usd is not None]
     assert sum(known) == simulator.bill().total
+
+
+def test_the_next_talk_finds_the_instructions_in_the_cache_of_the_server(
+    hybrid: Hybrid, simulator: Simulator
+) -> None:
+    hybrid.climb(AGREED)
+    before = len(simulator.log()), len(hybrid.books.records)
+    hybrid.climb(DISPUTED)
+    asked, records = simulator.log()[before[0] :], hybrid.books.records[before[1] :]
+    assert {each.purpose for each in asked} == {"verdicts", "review", "coaching", "coaching_again"}
+    assert all(each.tokens_cached >= 1_024 for each in asked)
+    assert sorted(each.tokens_cached or 0 for each in records) == sorted(
+        each.tokens_cached for each in asked
+    )

@@ -14,13 +14,14 @@ from sessions_app.coaching.prompts import (
 )
 from sessions_app.coaching.windows import undivided
 from sessions_app.coaching.written import Offer
+from tests.openai_sim.tokens import CHARACTERS
 from tests.sessions_app.coaching.model import an_assignment
 
 ASSIGNMENT = an_assignment(salt="grain")
 
 RELEASED = {
-    "verdicts-2": "9e6e70dcb59a",
-    "review-2": "190b9315c3f3",
+    "verdicts-3": "be73b57f797a",
+    "review-3": "a4cafe3370fe",
     "coaching-1": "754d3eb2ad06",
 }
 
@@ -30,6 +31,12 @@ def test_changed_instructions_are_a_new_version(purpose: Purpose) -> None:
     """Where this fails: give the purpose a new version, and put it with its digest in the table."""
     digest = sha256(instructions(purpose).encode()).hexdigest()[:12]
     assert RELEASED[PROMPT_VERSIONS[purpose]] == digest
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_instructions_alone_are_long_enough_for_a_prompt_cache(purpose: Purpose) -> None:
+    """It keeps beginnings from 1,024 tokens on; the schema, which comes on top, not counted."""
+    assert len(instructions(purpose)) >= 1_024 * CHARACTERS
 
 
 @pytest.mark.parametrize("purpose", Purpose)
