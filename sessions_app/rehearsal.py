@@ -1,11 +1,13 @@
 """A short talk worked through when a worker starts, so that no speaker waits for first times.
 
-Tables are read, patterns compiled, schemas built, the model library and its TLS context loaded:
-a job forked afterwards has all of it. Nothing of it is kept, and nothing leaves this machine.
+Tables are read, patterns compiled, schemas built, queries put together, the model library and its
+TLS context loaded: a job forked afterwards has all of it. Nothing of it is kept, and no model is
+asked.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Iterator
@@ -15,6 +17,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
 
+from django.db import DatabaseError
+
 from ai.client import Client
 from ai.config import Budget, Caps, Config, Endpoint
 from ai.errors import ModelError
@@ -23,6 +27,7 @@ from ai.memory import MemoryBooks
 from ai.questions import Audio, Deadline
 from sessions_app.limits import talk_limits
 from sessions_app.pipeline import analyze
+from sessions_app.rehearsed_rows import write_and_take_back
 from sessions_app.stages.context import ModelAccess, Talk
 from sessions_app.stages.conversing import converse
 from sessions_app.stages.problems import StageProblem
@@ -40,8 +45,19 @@ def rehearse() -> None:
     try:
         with _without_logging():
             _work_through(model_config())
-    except (StageProblem, OSError) as error:  # a worker that was not warmed is only slower
+            write_and_take_back(_talk())
+    except (StageProblem, OSError, DatabaseError) as error:  # not warmed it is only slower
         logger.warning("rehearsal ended early: %s", type(error).__name__)
+    finally:
+        _set_apart()
+
+
+def _set_apart() -> None:
+    """What is in memory now outlives every job: it is no job's garbage to look for. A job's full
+    collection would go through all of it, and copy every page for the counts it writes there.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _work_through(config: Config | None) -> None:
