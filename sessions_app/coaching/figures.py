@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sessions_app.coaching.numerals import LANGUAGES, numerals, spelling
 from sessions_app.coaching.sentences import sentences
@@ -49,6 +50,10 @@ def _is_numeral(words: Sequence[str], at: int, language: str) -> bool:
     own = language if language in LANGUAGES else "en"
     if numerals(own).counts(words, at):
         return True
-    if words[at] in numerals(own).ordinary:
-        return False
-    return any(numerals(other).counts_anywhere(words[at]) for other in LANGUAGES if other != own)
+    return words[at] not in numerals(own).ordinary and _is_foreign_numeral(words[at], own)
+
+
+@lru_cache(maxsize=4096)
+def _is_foreign_numeral(word: str, own: str) -> bool:
+    """Kept by word: few words make up most of a text, and there are six languages to look in."""
+    return any(numerals(other).counts_anywhere(word) for other in LANGUAGES if other != own)
