@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from pathlib import Path
@@ -119,6 +119,15 @@ class Simulator:
     def next_faults(self, kinds: Sequence[str], purpose: str = "*") -> None:
         """For exactly the next requests of a purpose, one each; "ok" is none."""
         self._call("/faults", {"next": list(kinds), "purpose": purpose})
+
+    def know(self, talks: Iterable[tuple[Path, Path]], *, whole: bool = False) -> None:
+        """Recordings with the JSON of their words, in place of those known before.
+
+        With `whole` only as complete files, which spares the server to decode them; else any
+        piece of them. Returns when the server is ready for either.
+        """
+        known = [[str(audio), str(words)] for audio, words in talks]
+        self._call("/talks", {"talks": known, "whole": whole})
 
     def faults(self) -> Any:
         return self._call("/faults")

@@ -19,10 +19,7 @@ def build(options: Options) -> web.Application:
         [
             web.post("/v1/chat/completions", endpoint(simulation, chat.read)),
             web.post("/v1/embeddings", endpoint(simulation, embeddings.read)),
-            web.post(
-                "/v1/audio/transcriptions",
-                endpoint(simulation, transcription.reader(options)),
-            ),
+            web.post("/v1/audio/transcriptions", endpoint(simulation, transcription.read)),
             web.get("/v1/models", endpoint(simulation, models.read_list)),
             web.get("/v1/models/{model}", endpoint(simulation, models.read_one)),
             *control.routes(simulation),

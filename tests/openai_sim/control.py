@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
 from tests.openai_sim.faults import ANY_PURPOSE, Fault
+from tests.openai_sim.options import Talk
 from tests.openai_sim.simulation import Simulation
 
 ORDER = {"next", "purpose"}
@@ -41,6 +44,12 @@ def routes(simulation: Simulation) -> list[web.RouteDef]:
             return web.json_response({"error": str(error)}, status=400)
         return web.json_response(simulation.faults.shown())
 
+    async def learn_talks(request: web.Request) -> web.Response:
+        order = await request.json()
+        talks = [Talk(Path(audio), Path(words)) for audio, words in order["talks"]]
+        await asyncio.to_thread(simulation.hearing.learn, talks, whole=order["whole"])
+        return web.json_response({})
+
     return [
         web.get("/bill", bill),
         web.get("/log", log),
@@ -48,6 +57,7 @@ def routes(simulation: Simulation) -> list[web.RouteDef]:
         web.post("/reset", reset),
         web.get("/faults", faults),
         web.post("/faults", set_faults),
+        web.post("/talks", learn_talks),
     ]
 
 

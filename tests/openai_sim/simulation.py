@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tests.openai_sim.budget import Window
 from tests.openai_sim.faults import Faults
+from tests.openai_sim.hearing import Hearing
 from tests.openai_sim.journal import Journal
 from tests.openai_sim.latency import Latency
 from tests.openai_sim.options import Options
@@ -21,10 +22,11 @@ class Simulation:
     journal: Journal
     window: Window
     prefixes: Prefixes
+    hearing: Hearing
     random: random.Random
 
     def reset(self) -> None:
-        """As after the start, without starting."""
+        """As after the start, without starting. What talks it knows stays."""
         self.faults.clear(self.options.faults)
         self.journal.entries.clear()
         self.window.clear()
@@ -39,5 +41,6 @@ def begin(options: Options) -> Simulation:
         Journal(),
         Window(options.rpm, options.tpm),
         Prefixes(),
+        Hearing(options.talks, options.seed),
         random.Random(options.seed),
     )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
 import av
 import numpy as np
+from av.audio.frame import AudioFrame
+from av.container import InputContainer
 from numpy.typing import NDArray
 
 RATE = 8_000  # samples a second; enough to know a stretch of speech by
@@ -18,6 +21,7 @@ LOUD = 0.1  # of the loudest tenth
 
 Sound = NDArray[np.float32]
 _TWICE = 2 * RATE
+_FULL_SCALE = 2 * 32_768  # of the sum of two samples
 
 
 class Undecodable(ValueError):
@@ -27,19 +31,24 @@ class Undecodable(ValueError):
 def decode(source: Path | bytes) -> Sound:
     """Samples between -1 and 1 at 8,000 a second. Raises `Undecodable`."""
     file = io.BytesIO(source) if isinstance(source, bytes) else str(source)
-    resampler = av.AudioResampler(format="flt", layout="mono", rate=_TWICE)
     try:
         with av.open(file, "r") as container:
-            frames = [
-                resampled.to_ndarray()[0]
-                for frame in chain(container.decode(audio=0), (None,))
-                for resampled in resampler.resample(frame)
-            ]
+            frames = [frame.to_ndarray()[0] for frame in _frames(container)]
     except (av.FFmpegError, IndexError, ValueError) as error:
         raise Undecodable(str(error)) from error
-    samples = np.concatenate(frames) if frames else np.zeros(0, np.float32)
-    pairs = samples[: samples.size // 2 * 2].reshape(-1, 2)
-    return np.asarray(pairs.mean(axis=1), np.float32)
+    samples = np.concatenate(frames) if frames else np.zeros(0, np.int16)
+    even = samples[: samples.size // 2 * 2].astype(np.float32)
+    return np.asarray((even[::2] + even[1::2]) / _FULL_SCALE, np.float32)
+
+
+def _frames(container: InputContainer) -> Iterator[AudioFrame]:
+    """16 bits, mono, 16,000 a second: what comes like that is left alone, which is quicker."""
+    heard = container.streams.audio[0].codec_context
+    frames = container.decode(audio=0)
+    if (heard.format.name, heard.layout.name, heard.sample_rate) == ("s16", "mono", _TWICE):
+        return frames
+    resampler = av.AudioResampler(format="s16", layout="mono", rate=_TWICE)
+    return (out for frame in chain(frames, (None,)) for out in resampler.resample(frame))
 
 
 def envelope(sound: Sound) -> Sound:

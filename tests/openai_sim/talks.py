@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -22,18 +23,20 @@ SLACK = 4 * HOP  # samples around a candidate within which the exact place is so
 Row = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Talk:
     words: tuple[Word, ...]
     sound: Sound  # with padding at both ends
 
     @classmethod
     def load(cls, audio: Path, words: Path) -> Talk:
-        rows = json.loads(words.read_text(encoding="utf-8"))
-        return cls(
-            tuple(Word(text, int(start), int(end)) for text, start, end in rows),
-            np.pad(decode(audio), PADDING),
-        )
+        talk = cls(read_words(words), np.pad(decode(audio), PADDING))
+        _ = talk._levels  # now, and not when the first piece is waited for
+        return talk
+
+    @cached_property
+    def _levels(self) -> Row:
+        return _levels(self.sound)
 
     def words_of(self, piece: Sound) -> tuple[Word, ...] | None:
         """Those said in `piece`, timed from its start; `None` where it is not of this talk."""
@@ -51,7 +54,7 @@ class Talk:
         """In samples from the start of the talk."""
         if piece.size > self.sound.size or piece.size < SAMPLE:
             return None
-        likeness = _likeness(_levels(self.sound), _levels(piece))
+        likeness = _likeness(self._levels, _levels(piece))
         if likeness.max() < ALIKE:
             return None
         loudest = _loudest(piece)
@@ -72,6 +75,12 @@ class Talk:
         return float(alike[best]), first + best - loudest
 
 
+def read_words(file: Path) -> tuple[Word, ...]:
+    """From JSON of `[[text, start_ms, end_ms], …]`."""
+    rows = json.loads(file.read_text(encoding="utf-8"))
+    return tuple(Word(text, int(start), int(end)) for text, start, end in rows)
+
+
 def _moved(word: Word, start_ms: float, length_ms: float) -> Word:
     start, end = (min(max(at - start_ms, 0), length_ms) for at in (word.start_ms, word.end_ms))
     return Word(word.text, round(start), round(end))
@@ -84,7 +93,7 @@ def _levels(sound: Sound) -> Row:
 
 def _likeness(talk: Row, piece: Row) -> Row:
     """Correlation of the two at every place where `piece` could begin."""
-    size = talk.size + piece.size
+    size = 1 << (talk.size + piece.size).bit_length()  # quick to transform
     centred = piece - piece.mean()
     products = np.fft.irfft(np.fft.rfft(talk, size) * np.fft.rfft(centred, size).conj(), size)
     places = talk.size - piece.size + 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -14,14 +13,11 @@ from tests.openai_sim import tokens
 from tests.openai_sim.errors import TOO_LARGE, Declined, bad_request
 from tests.openai_sim.exchange import Asked, Reply
 from tests.openai_sim.faults import Fault, Kind
-from tests.openai_sim.invented import words_for
-from tests.openai_sim.options import Options
+from tests.openai_sim.hearing import Hearing
 from tests.openai_sim.prices import Usage
-from tests.openai_sim.serving import Reading
 from tests.openai_sim.simulation import Simulation
-from tests.openai_sim.sound import RATE, Sound, Undecodable, decode
-from tests.openai_sim.talks import Talk
-from tests.openai_sim.transcripts import Detail, Transcript, Word
+from tests.openai_sim.sound import Undecodable
+from tests.openai_sim.transcripts import Detail, Transcript
 
 LARGEST_FILE = 25 * 1024 * 1024  # bytes
 BY_DURATION = frozenset({"gpt-transcribe", "whisper-1"})  # billed by the second, not by tokens
@@ -53,21 +49,15 @@ class Form:
         }
 
 
-def reader(options: Options) -> Reading:
-    """Decodes the known talks once."""
-    talks = tuple(Talk.load(talk.audio, talk.words) for talk in options.talks)
+async def read(request: web.Request, simulation: Simulation) -> Asked:
+    form = await _form(request)
+    _check(form, simulation.options.transcription)
 
-    async def read(request: web.Request, simulation: Simulation) -> Asked:
-        form = await _form(request)
-        _check(form, options.transcription)
+    async def reply(fault: Fault | None, cached: int) -> Reply:
+        transcript = await asyncio.to_thread(_transcribe, form, simulation.hearing)
+        return _reply(form, transcript, fault, simulation)
 
-        async def reply(fault: Fault | None, cached: int) -> Reply:
-            transcript = await asyncio.to_thread(_transcribe, form, talks, options.seed)
-            return _reply(form, transcript, fault, simulation)
-
-        return Asked(Kind.TRANSCRIPTION, "transcription", form.model, reply, body=form.as_json())
-
-    return read
+    return Asked(Kind.TRANSCRIPTION, "transcription", form.model, reply, body=form.as_json())
 
 
 async def _form(request: web.Request) -> Form:
@@ -102,25 +92,14 @@ def _check(form: Form, detail: Detail) -> None:
         )
 
 
-def _transcribe(form: Form, talks: Sequence[Talk], seed: int) -> Transcript:
+def _transcribe(form: Form, hearing: Hearing) -> Transcript:
     try:
-        sound = decode(form.file)
+        heard = hearing.listen(form.file)
     except Undecodable as error:
         raise bad_request(
             "The audio file could not be decoded or its format is not supported.", param="file"
         ) from error
-    words = _known_words(sound, talks)
-    if words is None:
-        words = words_for(sound, seed)
-    return Transcript(words, round(sound.size * 1000 / RATE), form.language)
-
-
-def _known_words(sound: Sound, talks: Sequence[Talk]) -> tuple[Word, ...] | None:
-    for talk in talks:
-        words = talk.words_of(sound)
-        if words is not None:
-            return words
-    return None
+    return Transcript(heard.words, heard.duration_ms, form.language)
 
 
 def _reply(
