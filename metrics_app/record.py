@@ -76,13 +76,16 @@ class DatabaseBooks:
         """`False` when it would pass the cap. Everybody's row comes first, then the owner's:
         two transactions that lock rows in the same order never wait for each other in a circle.
         """
-        row = Spending(day=self._day, owner_id=spender)
-        Spending.objects.bulk_create([row], ignore_conflicts=True)
         rows = Spending.objects.filter(day=self._day, owner_id=spender)
         if cap is not None:
             rows = rows.filter(usd__lte=cap - usd)
         # rounded, because SQLite counts in binary fractions: 0.1 + 0.2 must not pass a cap of 0.3
-        return bool(rows.update(usd=Round(F("usd") + usd, precision=8)))
+        more = {"usd": Round(F("usd") + usd, precision=8)}
+        if rows.update(**more):
+            return True
+        first = Spending(day=self._day, owner_id=spender)  # of the day, or there is no room
+        Spending.objects.bulk_create([first], ignore_conflicts=True)
+        return bool(rows.update(**more))
 
 
 def record_correction(
@@ -149,7 +152,11 @@ def _work_goes_on(otherwise: str) -> Iterator[None]:
 
 
 def _write(call: CallRecord) -> None:
-    Call.objects.get_or_create(record_id=call.record_id, defaults=_fields(call))
+    """Once: the conflict of a record that is there is answered by writing what it says already."""
+    once = ["record_id"]
+    Call.objects.bulk_create(
+        [Call(**_fields(call))], update_conflicts=True, unique_fields=once, update_fields=once
+    )
 
 
 def _fields(call: CallRecord) -> dict[str, Any]:

@@ -26,4 +26,4 @@ class TalkBooks(DatabaseBooks):
 
 def _hold(session_id: UUID | None) -> bool:
     talks = PracticeSession.objects.select_for_update(of=("self",), no_key=True)
-    return session_id is not None and talks.filter(pk=session_id).first() is not None
+    return session_id is not None and bool(talks.filter(pk=session_id).values_list("pk"))
