@@ -23,6 +23,7 @@ LONGEST_MS: Final = 70_000
 _SEARCHED_MS: Final = 10_000
 """The end of a piece in which the widest pause is looked for."""
 _LEAST_SEARCHED_MS: Final = 2_000
+_LAST_MS: Final = 28_000
 _PIECES_LEFT: Final = 4
 _BEFORE_MS: Final = 120_000
 """Of the sound before a piece, so that a quiet one is judged by the same standard."""
@@ -63,8 +64,7 @@ class PieceCutter:
         left = max(self._expected_ms, decoded_ms) - self._at
         if left < 2 * SHORTEST_MS + _LEAST_SEARCHED_MS:
             return None
-        wanted = max(left // _PIECES_LEFT, SHORTEST_MS + _SEARCHED_MS)
-        return self._at + min(wanted, left - SHORTEST_MS, LONGEST_MS)
+        return self._at + min(_wanted(left), left - SHORTEST_MS, LONGEST_MS)
 
     def _cut(self, first: int, last: int) -> Piece:
         """Ends in the middle of the widest pause, else at the quietest moment."""
@@ -95,6 +95,13 @@ class PieceCutter:
 
     def _levels(self) -> Levels:
         return dbfs(self._meter.powers())
+
+
+def _wanted(left: int) -> int:
+    """At most so much next: a quarter, and towards the end equal parts."""
+    if left >= _PIECES_LEFT * (SHORTEST_MS + _SEARCHED_MS):
+        return left // _PIECES_LEFT
+    return left // max(2, left // _LAST_MS) + _SEARCHED_MS // 2
 
 
 def _widest_pause(spans: list[Span], first: int, last: int) -> Span | None:

@@ -8,7 +8,7 @@ from typing import Final
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
-from sessions_app.media.claims import claimed_ms, weighed_ms
+from sessions_app.media.claims import claimed_ms, expected_ms
 from sessions_app.media.cuts import cut_points
 from sessions_app.media.cutting import PieceCutter
 from sessions_app.media.decoding import Tally, samples
@@ -24,7 +24,7 @@ from sessions_app.media.recording import Recording
 from sessions_app.media.regions import SILENT_DBFS, speech_spans
 from sessions_app.media.request import DecodeRequest
 from sessions_app.media.resampling import SAMPLE_RATE, Samples
-from sessions_app.media.samples import SampleWriter
+from sessions_app.media.samples import SampleStore
 from sessions_app.speech.pieces import Piece
 from sessions_app.stages.problems import InputProblem, Problem
 
@@ -54,28 +54,34 @@ def examine(request: DecodeRequest, announce: Callable[[Piece], None]) -> Record
     """Decodes `source_fd`, writes `sound_fd` and `samples_fd`; calls `announce` with every piece
     when its samples are written. Raises StageProblem, MemoryError, OSError.
     """
-    weighed = weighed_ms(request.source_fd, request.max_seconds)
+    expected = expected_ms(request.source_fd, request.max_seconds)
     tally, meters = Tally(), _Meters()
-    cutter = PieceCutter(weighed, meters.levels)
+    cutter = PieceCutter(expected, meters.levels)
     with open_source(request.source_fd) as container:
         stream = choose_stream(container)
         claim = claimed_ms(container, stream, request.source_fd)
-        bare = SampleWriter(request.samples_fd)
-        with FlacWriter(request.sound_fd) as sound:
-            for heard, voice in samples(container, stream, tally):
-                meters.feed(heard, voice)
-                if meters.length > request.max_seconds * SAMPLE_RATE:
-                    raise InputProblem(Problem.TOO_LONG, "decoded")
-                sound.write(heard)
-                bare.write(heard)
-                for piece in cutter.complete(meters.duration_ms):
-                    announce(piece)
+        bare = SampleStore(request.samples_fd)
+        for heard, voice in samples(container, stream, tally):
+            meters.feed(heard, voice)
+            if meters.length > request.max_seconds * SAMPLE_RATE:
+                raise InputProblem(Problem.TOO_LONG, "decoded")
+            bare.write(heard)
+            for piece in cutter.complete(meters.duration_ms):
+                announce(piece)
         if container.format.name == "ogg":
             tally.broke_off |= ends_early(request.source_fd)
         _refuse_too_little(meters.duration_ms, request.min_sound_ms, claim, tally)
         for piece in cutter.rest(meters.duration_ms):
             announce(piece)
+        _write_flac(bare, request.sound_fd)
         return _measured(container, stream, claim, tally, meters)
+
+
+def _write_flac(bare: SampleStore, fd: int) -> None:
+    """After the last piece: nobody waits for it."""
+    with FlacWriter(fd) as sound:
+        for block in bare.blocks():
+            sound.write(block)
 
 
 def _refuse_too_little(duration_ms: int, least_ms: int, claim: int | None, tally: Tally) -> None:

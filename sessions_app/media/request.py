@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class DecodeRequest:
-    """`source_fd` is open for reading, the others for writing: FLAC goes to `sound_fd`, the bare
-    samples (16 kHz mono, little-endian int16) to `samples_fd`.
+    """`source_fd` is open for reading, `sound_fd` for writing FLAC, `samples_fd` for both: the bare
+    samples (16 kHz mono, little-endian int16) go there first.
     """
 
     source_fd: int

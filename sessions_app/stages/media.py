@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,6 @@ from sessions_app.media.storage import storage_problems
 from sessions_app.speech.pieces import Piece
 from sessions_app.speech.tracks import Region, Track
 from sessions_app.stages.context import Check, Limits, RunContext
-from sessions_app.stages.hearing import Hearing
 from sessions_app.stages.outputs import Caveat, MediaOutput
 from sessions_app.stages.problems import InputProblem, Problem
 
@@ -42,7 +42,7 @@ def run(context: RunContext, check: Check) -> MediaOutput | None:
     with (
         open_plain_file(context.talk.media_path, context.limits.max_bytes) as source,
         _written(context.workdir / SOUND_NAME) as sound,
-        _samples(context.hearing) as samples,
+        _samples(context) as samples,
     ):
         request = _request(context.limits, source, sound, samples)
         take = context.hearing.take if context.hearing else _keep_only
@@ -85,12 +85,12 @@ def _written(sound: Path) -> Iterator[int]:
 
 
 @contextmanager
-def _samples(hearing: Hearing | None) -> Iterator[int]:
-    if hearing is not None:
-        yield hearing.samples_fd
+def _samples(context: RunContext) -> Iterator[int]:
+    if context.hearing is not None:
+        yield context.hearing.samples_fd
         return
-    with Path(os.devnull).open("wb") as nowhere:
-        yield nowhere.fileno()
+    with tempfile.TemporaryFile(dir=context.workdir) as file:
+        yield file.fileno()
 
 
 def _output(answer: RecordingAnswer, pieces: tuple[Piece, ...]) -> MediaOutput:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sessions_app.media.claims import claimed_ms, weighed_ms
+from sessions_app.media import claims
+from sessions_app.media.claims import claimed_ms, expected_ms
 from sessions_app.media.opening import choose_stream, open_source
 from sessions_app.stages.problems import InputProblem, Problem
 from tests import media_files
@@ -43,10 +44,26 @@ def test_a_tag_behind_a_long_title_is_found(tmp_path: Path) -> None:
     assert claim(path) == pytest.approx(6_000, abs=100)
 
 
-def test_packets_are_added_up_whatever_the_header_says(tmp_path: Path) -> None:
+def test_a_small_file_is_believed_as_to_what_to_expect(tmp_path: Path) -> None:
+    with opened(media_files.constant_flac(tmp_path / "t.flac", 55, 1)) as fd:
+        assert expected_ms(fd, 60) == 1_000
+
+
+def test_a_small_file_that_promises_nothing_is_weighed(tmp_path: Path) -> None:
+    path = media_files.write(tmp_path / "t.mp3", media_files.talk())
+    path.write_bytes(path.read_bytes().replace(b"Xing", b"____").replace(b"Info", b"____"))
+    assert claim(path) is None
+    with opened(path) as fd:
+        assert expected_ms(fd, 60) == pytest.approx(6_000, abs=200)
+
+
+def test_packets_are_added_up_whatever_the_header_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claims, "SMALL_BYTES", 0)
     path = media_files.constant_flac(tmp_path / "t.flac", 55, 1)
     with opened(path) as fd:
-        assert weighed_ms(fd, 60) == pytest.approx(57_344, abs=10)  # in whole blocks
+        assert expected_ms(fd, 60) == pytest.approx(57_344, abs=10)  # in whole blocks
         with pytest.raises(InputProblem) as caught:
-            weighed_ms(fd, 50)
+            expected_ms(fd, 50)
     assert caught.value.problem is Problem.TOO_LONG

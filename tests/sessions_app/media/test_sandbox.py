@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -29,12 +30,12 @@ def request_for(
 ) -> Iterator[DecodeRequest]:
     source = os.open(path, os.O_RDONLY)
     sound = os.open(target, os.O_RDWR | os.O_CREAT)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
-        yield DecodeRequest(source, sound, nowhere, DAY, 1000, memory_mb, cpu_seconds)
+        with tempfile.TemporaryFile() as samples:
+            yield DecodeRequest(source, sound, samples.fileno(), DAY, 1000, memory_mb, cpu_seconds)
     finally:
-        for descriptor in (source, sound, nowhere):
-            os.close(descriptor)
+        os.close(source)
+        os.close(sound)
 
 
 def heed_not(line: bytes) -> None:
