@@ -16,8 +16,8 @@ from sessions_app.stages.problems import InputProblem, Problem
 PACKETS_PER_SECOND: Final = 500
 """Opus, the codec with the shortest packets, has at most 400 of them a second."""
 
-SMALL_BYTES: Final = 2_000_000
-"""Five minutes of a browser's recording or more: a header of this may be wrong for a while."""
+SMALL_BYTES: Final = 8_000_000
+"""Half an hour of a browser's recording: whoever lies in its header gains seconds."""
 
 _ID3_HEADER: Final = 10
 
