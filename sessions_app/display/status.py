@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -37,6 +38,8 @@ _OF_THE_SERVER = {Problem.STORAGE, Problem.RUN_DEADLINE, Problem.TRANSCRIPTION_U
 _OF_THE_INPUT = set(Problem) - _OF_THE_SERVER
 Checkpoint = RunStage | StageTiming
 _AFTER = (StageName.EMBEDDINGS,)
+SOON = timedelta(seconds=20)
+"""After a run began: when its first findings come, and the report of a talk of some minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +53,28 @@ class StageLine:
 
 @dataclass(frozen=True, slots=True)
 class RunStatus:
-    """`version` changes whenever anything here does: the ETag of the live status.
+    """`version` changes whenever anything here does that can be read.
 
-    `needs_other_input`: trying again with the same file would end the same way.
+    `working`: a worker holds the run. `needs_other_input`: trying again with the same file would
+    end the same way. `polls_every` is in seconds.
     """
 
     state: str
     live: bool
+    working: bool
     cancelling: bool
     headline: str
     detail: str
     stages: tuple[StageLine, ...]
     can_retry: bool
     needs_other_input: bool
+    polls_every: int
     version: str
+
+    @property
+    def etag(self) -> str:
+        """Of the live status: its text, and how often to ask."""
+        return f"{self.version}-{self.polls_every}"
 
 
 def run_status(run: SessionRun, rows: list[RunStage]) -> RunStatus:
@@ -71,12 +82,14 @@ def run_status(run: SessionRun, rows: list[RunStage]) -> RunStatus:
     return RunStatus(
         state=run.state,
         live=run.is_live,
+        working=run.state == RunState.PROCESSING and not (cancelling or _abandoned(run)),
         cancelling=cancelling,
         headline=_headline(run, cancelling),
         detail=_detail(run, rows),
         stages=stage_lines(run, rows),
         can_retry=run.state in (RunState.FAILED, RunState.CANCELLED),
         needs_other_input=run.state == RunState.FAILED and run.problem in _OF_THE_INPUT,
+        polls_every=_polls_every(run),
         version=_version(run, rows),
     )
 
@@ -135,6 +148,12 @@ def _abandoned(run: SessionRun) -> bool:
     """Nobody holds a run that says it is being processed: its worker died or was restarted."""
     expiry = run.lease_expires_at
     return run.state == RunState.PROCESSING and (expiry is None or expiry < timezone.now())
+
+
+def _polls_every(run: SessionRun) -> int:
+    """Every second while something is about to come, then every two."""
+    since = run.started_at or run.queued_at
+    return 1 if since is not None and timezone.now() - since < SOON else 2
 
 
 def _detail(run: SessionRun, rows: list[RunStage]) -> str:

@@ -108,7 +108,7 @@ def _corrected(request: AuthenticatedRequest, session: PracticeSession, place: s
         "page": session_page(session, kind),
         "session": session,
         "player": player_kind(session),
-        "corrected": True,
+        "in_place": True,
     }
     response = render(request, "sessions/_corrected.html", context)
     return trigger_client_event(response, "corrected", {"place": place}, after="settle")

@@ -9,10 +9,10 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
-from django_htmx.http import reswap, retarget
+from django_htmx.http import reswap, retarget, trigger_client_event
 
-from sessions_app.display.page import latest_status, session_page, shown
-from sessions_app.models import PracticeSession
+from sessions_app.display.page import latest_status, session_page
+from sessions_app.display.status import RunStatus
 from sessions_app.recordings import player_kind
 from sessions_app.views.access import AuthenticatedRequest, own_session
 
@@ -37,34 +37,39 @@ def session_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def session_status(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The status as a fragment, 304 while nothing has changed.
 
-    `?shows=` names the report on the asking page. Where there is another one by now, or the run
-    has ended, the whole body of the page is the answer and htmx is told where to put it.
+    `?shows=` names the report on the asking page. Where it has none and there is one by now, or
+    the run has ended, the whole body of the page is the answer; where it has another, the parts
+    of the new one that take their places.
     """
     session = own_session(request, pk)
-    status, shows = latest_status(session), shown(session)[1]
+    status = latest_status(session)
     if status is None:
         return redirect("session_speaker", pk)
-    etag = f'"{status.version}"'
-    if request.headers.get("If-None-Match") == etag:
-        return _polled(HttpResponseNotModified(), etag)
-    if status.live and request.GET.get("shows", "") == shows:
-        context = {"session": session, "status": status, "shows": shows}
-        return _polled(render(request, "sessions/_status.html", context), etag)
-    return _polled(_whole_body(request, session), etag)
-
-
-def _whole_body(request: AuthenticatedRequest, session: PracticeSession) -> HttpResponse:
-    context = {
-        "page": session_page(session),
+    asked = request.headers.get("If-None-Match", "").strip('"')
+    if asked == status.etag:
+        return _polled(HttpResponseNotModified(), status)
+    page = session_page(session)
+    assert page is not None
+    shows = request.GET.get("shows", "")
+    context: dict[str, object] = {
+        "page": page,
         "session": session,
         "player": player_kind(session),
+        "announce": not asked.startswith(f"{page.status.version}-"),
     }
+    if page.status.live and shows == page.shows:
+        context["status"] = page.status
+        return _polled(render(request, "sessions/_status.html", context), page.status)
+    if shows and page.report:
+        context["in_place"] = True
+        response = reswap(render(request, "sessions/_refined.html", context), "none")
+        return _polled(trigger_client_event(response, "refined", after="settle"), page.status)
     response = render(request, "sessions/_body.html", context)
-    return reswap(retarget(response, "#talk"), "outerHTML")
+    return _polled(reswap(retarget(response, "#talk"), "outerHTML"), page.status)
 
 
-def _polled(response: HttpResponse, etag: str) -> HttpResponse:
-    response.headers["ETag"] = etag
+def _polled(response: HttpResponse, status: RunStatus) -> HttpResponse:
+    response.headers["ETag"] = f'"{status.etag}"'
     return _revalidated(response)
 
 

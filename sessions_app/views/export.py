@@ -9,8 +9,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from sessions_app import queries
-from sessions_app.display.page import shown
+from sessions_app.display.page import report_of, shown
 from sessions_app.exports import export_filename, report_document
 from sessions_app.views.access import AuthenticatedRequest, own_session
 
@@ -20,7 +19,7 @@ from sessions_app.views.access import AuthenticatedRequest, own_session
 def report_json(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     session = own_session(request, pk)
     run, _shows = shown(session)
-    report = queries.report(run) if run else None
+    report = report_of(run)
     if run is None or report is None:
         raise Http404("no report yet")
     response = JsonResponse(

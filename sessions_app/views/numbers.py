@@ -10,10 +10,9 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from sessions_app import queries
 from sessions_app.display.earlier import earlier_of
 from sessions_app.display.numbers.page import numbers_page
-from sessions_app.display.page import shown
+from sessions_app.display.page import report_of, shown
 from sessions_app.recordings import player_kind
 from sessions_app.speech.norms import pace_norm
 from sessions_app.views.access import AuthenticatedRequest, own_session
@@ -22,10 +21,9 @@ from sessions_app.views.access import AuthenticatedRequest, own_session
 @login_required
 @require_safe
 def session_numbers(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
-    """Of the report that the page of the talk shows; 404 before there is one with measures."""
+    """Of the report that the page of the talk shows; 404 before there is one."""
     session = own_session(request, pk)
-    run, _shows = shown(session)
-    report = queries.report(run) if run else None
+    report = report_of(shown(session)[0])
     if report is None:
         raise Http404("no report yet")
     norm = pace_norm(session.target_wpm)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from sessions_app.display.numbers.entry import Places, Way
 from sessions_app.display.numbers.ground import Ground
 from sessions_app.display.numbers.pace import minutes
 from sessions_app.display.text import number
-from sessions_app.speech.findings import FindingKind, FindingStatus
+from sessions_app.speech.findings import Decision, Finding, FindingKind, FindingStatus
 
 
 def ways(ground: Ground) -> Mapping[str, Way]:
@@ -39,11 +40,41 @@ def _total(ground: Ground) -> Iterator[str]:
             "sounds": number(metrics.filler_sounds),
             "words": number(metrics.fillers_total - metrics.filler_sounds),
         }
+    if both := _two_readings(ground):
+        yield both
     taken = len(ground.found(FindingKind.FILLER, status=FindingStatus.REJECTED))
     if taken:
         yield _("%(count)s more looked like fillers and were judged to be none") % {
             "count": number(taken)
         }
+
+
+def _two_readings(ground: Ground) -> str:
+    """From what the rules counted to what stands; empty where no AI changed anything, or where
+    the speaker did afterwards.
+    """
+    found = ground.found(FindingKind.FILLER, status=None)
+    by = Counter(each.review.decision for each in found if each.review and _counts(each))
+    if not by or ground.report.corrections:
+        return ""
+    counted = ground.metrics.fillers_total or 0
+    gained = by[Decision.CONFIRMED] + by[Decision.ADDED]
+    return _(
+        "%(rule)s by the rules − %(taken)s the AI took away + %(confirmed)s possible ones it "
+        "counted + %(added)s it found = %(total)s"
+    ) % {
+        "rule": number(counted + by[Decision.REJECTED] - gained),
+        "taken": number(by[Decision.REJECTED]),
+        "confirmed": number(by[Decision.CONFIRMED]),
+        "added": number(by[Decision.ADDED]),
+        "total": number(counted),
+    }
+
+
+def _counts(finding: Finding) -> bool:
+    """Whether it was counted before the review, or is since: only these move the total."""
+    before = finding.review.before if finding.review else None
+    return FindingStatus.COUNTED in (before, finding.status)
 
 
 def _rate(ground: Ground) -> Iterator[str]:

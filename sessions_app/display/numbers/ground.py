@@ -48,9 +48,11 @@ class Ground:
         return caveat in self.report.caveats
 
     def found(
-        self, *kinds: FindingKind, status: FindingStatus = FindingStatus.COUNTED
+        self, *kinds: FindingKind, status: FindingStatus | None = FindingStatus.COUNTED
     ) -> list[Finding]:
-        return [f for f in self.report.findings if f.kind in kinds and f.status is status]
+        """`None` for those of any status."""
+        of_kind = (finding for finding in self.report.findings if finding.kind in kinds)
+        return [finding for finding in of_kind if status in (None, finding.status)]
 
     def place(self, start: int, end: int, note: str = "", ms: int | None = None) -> Place:
         """Words `start` up to, not including, `end`; played from `ms` or else the first word."""

@@ -18,17 +18,15 @@ from accounts_app.models import User
 from metrics_app.queries import Call
 from sessions_app.models import (
     Passage,
-    PracticeSession,
-    RunStage,
     RunState,
     SessionRun,
     SimilarMoment,
-    StageState,
 )
 from sessions_app.stages.outputs import RefinementOutput
 from tests.factories import RunFactory
 from tests.sessions_app.ai_runs import READ_TWICE, WITHOUT_AI
 from tests.sessions_app.finished import finished_run
+from tests.sessions_app.provisional import under_review
 from tests.sessions_app.samples import METRICS, SCORING, StageFunction
 from tests.sessions_app.views.reading import page
 
@@ -172,18 +170,39 @@ def test_others_cannot_have_a_talk_read(client: Client, owner: User) -> None:
     assert session.runs.count() == 1
 
 
-@pytest.mark.parametrize(("key", "told"), [("key", "AI review running."), ("", "First findings.")])
+@pytest.mark.parametrize(
+    ("key", "told"), [("key", ">AI review running</h2>"), ("", ">First findings</h2>")]
+)
 def test_while_the_ai_reads_the_first_findings_say_so(
     owner: User, browser: Client, settings: Settings, key: str, told: str
 ) -> None:
     settings.OPENAI_API_KEY = key
-    run = finished_run(session__owner=owner)
-    SessionRun.objects.filter(pk=run.pk).update(state=RunState.PROCESSING)
-    PracticeSession.objects.update(current_run=None)
-    run.metrics.delete()
-    run.coaching.delete()
-    RunStage.objects.filter(stage="refinement").update(state=StageState.RUNNING, output=None)
-    assert told in page(browser, "session_detail", run.session)
+    run = under_review(session__owner=owner)
+    html = page(browser, "session_detail", run.session)
+    assert told in html
+    assert ("may still change</span>" in html) is bool(key)
+    assert ("The AI’s second reading" in html) is bool(key)
+
+
+def test_what_the_second_reading_changed_is_told_to_whoever_comes_later(
+    owner: User, browser: Client
+) -> None:
+    html = page(browser, "session_detail", read_by_ai(owner).session)
+    card = html[html.index('id="second-reading-title"') :]
+    card = card[: card.index("</section>")]
+    text = text_of(card)
+    assert "Fillers 1 → before, now: 1" in text
+    assert "The AI took away 1: Um, 0:00" in text
+    assert "The AI found 1 that the rules had missed: there. 0:00" in text
+    assert "written anew because rules counted 15 fillers" in text
+    assert 'href="#w0" data-ms="0"' in card
+    assert 'id="w0"' in html
+    assert 'href="#review-title"' in card
+
+
+def test_a_report_by_rules_alone_tells_of_no_second_reading(owner: User, browser: Client) -> None:
+    html = page(browser, "session_detail", read_by_ai(owner, WITHOUT_AI).session)
+    assert "second-reading" not in html
 
 
 def test_a_run_that_waits_says_for_what_and_until_when(owner: User, browser: Client) -> None:
