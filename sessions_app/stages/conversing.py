@@ -21,8 +21,8 @@ T = TypeVar("T")
 class Conversation:
     """Of one run with the model: connections stay open from one stage to the next.
 
-    Nothing is opened before the first work begins. Leaving it cancels what is under way and
-    closes the books.
+    Nothing is opened before it is needed. Leaving it cancels what is under way and closes the
+    books.
     """
 
     def __init__(self, access: ModelAccess) -> None:
@@ -33,10 +33,14 @@ class Conversation:
         self._over = asyncio.Event()
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    def begin(self, work: Callable[[Client], Coroutine[Any, Any, T]]) -> Future[T]:
-        """Returns at once."""
+    def open(self) -> None:
+        """Returns at once; so that the first work need not wait for it."""
         if self._served is None:
             self._served = self._thread.submit(lambda: asyncio.run(self._serve()))
+
+    def begin(self, work: Callable[[Client], Coroutine[Any, Any, T]]) -> Future[T]:
+        """Returns at once."""
+        self.open()
         loop, client = self._opened.result()
         return asyncio.run_coroutine_threadsafe(self._tracked(work(client)), loop)
 

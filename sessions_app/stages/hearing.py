@@ -58,6 +58,7 @@ class Hearing:
         self._heard: list[Future[Placed]] = []
 
     def __enter__(self) -> Self:
+        self._conversation.open()
         return self
 
     def __exit__(
