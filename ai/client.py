@@ -54,6 +54,9 @@ class Client:
             self._config.redis_url,
             socket_timeout=REDIS_SECONDS,
             socket_connect_timeout=REDIS_SECONDS,
+            # neither greeting nor introduction: for these each connection reads redis-py's metadata
+            protocol=2,
+            driver_info=None,
         )
         self._open.push_async_callback(self._redis.aclose)
         self._http = await self._open.enter_async_context(
