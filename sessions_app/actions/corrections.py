@@ -76,7 +76,10 @@ def catch_up(run: SessionRun) -> None:
     locked: score again if corrections were made or taken back since it was scored.
     """
     row = run.stages.filter(stage=StageName.SCORING).first()
-    if row is None or run.transcript is None or run.transcript.source == TextSource.DRAFT:
+    if row is None or run.transcript_id is None:
+        return
+    run.transcript = Transcript.objects.defer("words").get(pk=run.transcript_id)
+    if run.transcript.source == TextSource.DRAFT:
         return
     scored = {entry["number"] for entry in (row.output or {}).get("corrections", ())}
     if scored != {correction.number for correction in in_force(standing_corrections(run))}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from django.db import transaction
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from sessions_app import files
@@ -49,8 +50,8 @@ def mark_cancelled(lease: Lease) -> None:
 def _audio_of_other_runs(run: SessionRun) -> set[str]:
     """Normalised audio that no report of the session needs any more."""
     rows = RunStage.objects.filter(run__session=run.session_id, stage=StageName.MEDIA)
-    names = {row.run_id: (row.output or {}).get("audio_name", "") for row in rows}
-    return set(names.values()) - {"", names.get(run.pk)}
+    names = dict(rows.values_list("run", KT("output__audio_name")))  # their tracks are long
+    return set(filter(None, names.values())) - {names.get(run.pk)}
 
 
 def _stop_stage(run: SessionRun) -> None:
