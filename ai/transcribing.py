@@ -52,7 +52,7 @@ class Transcription(Call[TranscriptionReply, Heard]):
             raise TooLong(f"{len(audio.data)} bytes of audio")
         self._audio = audio
         self._language = language
-        self._times = Manner.of(endpoint, model, "times of words")
+        self._times = _times_of_words(model, endpoint)
         self._with_times = False
         self._was_silent = False
         self.label = Label("transcription", model, PROMPT_VERSION, audio.duration_ms)
@@ -67,7 +67,7 @@ class Transcription(Call[TranscriptionReply, Heard]):
 
     @property
     def wants_times(self) -> bool:
-        return knows(self._times) and not _is_plain_at_openai(self._times)
+        return _may_give(self._times)
 
     async def send(self, server: Server) -> Reply[TranscriptionReply]:
         self._with_times = self.wants_times
@@ -118,6 +118,19 @@ class Transcription(Call[TranscriptionReply, Heard]):
             language=self._language,
             audio=hashlib.sha256(self._audio.data).hexdigest(),
         )
+
+
+def may_give_times(model: str, endpoint: Endpoint) -> bool:
+    """Whether it is worth asking for times of words; true until it is known better."""
+    return _may_give(_times_of_words(model, endpoint))
+
+
+def _times_of_words(model: str, endpoint: Endpoint) -> Manner:
+    return Manner.of(endpoint, model, "times of words")
+
+
+def _may_give(times: Manner) -> bool:
+    return knows(times) and not _is_plain_at_openai(times)
 
 
 def _is_plain_at_openai(times: Manner) -> bool:

@@ -11,7 +11,7 @@ from sessions_app.recognition.chunks import WHOLE_MS, Chunk, anchored_chunks, st
 from sessions_app.recognition.edges import fitted
 from sessions_app.recognition.engine import Engine, Heard, alignment_engine, phrase_engine
 from sessions_app.recognition.listening import Listener
-from sessions_app.recognition.pcm import Recording
+from sessions_app.recognition.sound import Sound
 from sessions_app.recognition.spreading import Span
 from sessions_app.recognition.text import SpokenText, speak
 from sessions_app.speech.tracks import Region
@@ -56,7 +56,7 @@ class Aligner:
 
     def __init__(
         self,
-        recording: Recording,
+        recording: Sound,
         words: Sequence[str],
         folder: Path,
         check: Callable[[], None],

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sessions_app.recognition.engine import UNKNOWN_SPEECH, Heard, draft_engine
-from sessions_app.recognition.pcm import Recording
 from sessions_app.recognition.segments import segments
+from sessions_app.recognition.sound import Sound
 from sessions_app.speech.tracks import Region
 from sessions_app.speech.words import Word
 
@@ -20,7 +20,7 @@ _HESITATION_TRUST = 0.5
 
 
 def draft(
-    recording: Recording,
+    recording: Sound,
     speech: Sequence[Region],
     pauses_ms: Sequence[int],
     check: Callable[[], None],

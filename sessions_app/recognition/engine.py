@@ -64,6 +64,7 @@ class Engine:
 
     def __init__(self, **config: object) -> None:
         self._decoder = Decoder(loglevel="FATAL", cmn="batch", **config)
+        self._guessed: set[str] = set()
 
     def hear(self, pcm: bytes) -> tuple[Heard, ...]:
         """Decodes one stretch with the active search; empty where nothing was recognised."""
@@ -80,10 +81,18 @@ class Engine:
         return self._decoder.lookup_word(word) is not None
 
     def learn(self, words: set[str]) -> None:
-        """Adds unknown words (letters and apostrophes) with a guessed pronunciation."""
+        """Adds unknown words (letters and apostrophes) with a guessed pronunciation.
+
+        What was learned before has no part in it: texts are aligned alike in any order.
+        """
         for word in sorted(words):
             if not self.knows(word):
-                self._decoder.add_word(word, pronounce(word, self._decoder.lookup_word), False)
+                self._decoder.add_word(word, pronounce(word, self._in_dictionary), False)
+                self._guessed.add(word)
+
+    def _in_dictionary(self, word: str) -> str | None:
+        phones: str | None = None if word in self._guessed else self._decoder.lookup_word(word)
+        return phones
 
     def also_say(self, word: str, phones: str) -> None:
         """A second pronunciation of a word of the dictionary."""

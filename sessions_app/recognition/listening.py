@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from sessions_app.recognition.engine import Engine, Heard
-from sessions_app.recognition.pcm import Recording
+from sessions_app.recognition.sound import Sound
 
 WINDOW_MS = 10_000
 
@@ -14,7 +14,7 @@ WINDOW_MS = 10_000
 class Listener:
     """Keeps what each 10-second window of the recording was heard as."""
 
-    def __init__(self, recording: Recording, engine: Engine, check: Callable[[], None]) -> None:
+    def __init__(self, recording: Sound, engine: Engine, check: Callable[[], None]) -> None:
         self._recording = recording
         self._engine = engine
         self._check = check

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import mmap
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO
 
 import av
 import numpy as np
@@ -16,16 +15,9 @@ import numpy.typing as npt
 
 SAMPLE_RATE = 16_000
 _SAMPLES_PER_MS = SAMPLE_RATE // 1000
-_SAMPLE_BYTES = 2
 _FRAMES_PER_CHECK = 500
 
 Samples = npt.NDArray[np.int16]
-
-
-class Sound(Protocol):
-    """16 kHz mono samples, to be had by the piece."""
-
-    def slice(self, start_ms: int, end_ms: int) -> bytes: ...
 
 
 class Recording:
@@ -42,22 +34,6 @@ class Recording:
         """Little-endian int16 samples of `[start_ms, end_ms)`, clipped to the recording."""
         first, last = max(0, start_ms) * _SAMPLES_PER_MS, max(0, end_ms) * _SAMPLES_PER_MS
         return self._samples[first:last].tobytes()
-
-
-class SampleFile:
-    """The same of a file that still grows. Raises `ValueError` once the file is closed."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-
-    @property
-    def duration_ms(self) -> int:
-        return os.fstat(self._file.fileno()).st_size // (_SAMPLE_BYTES * _SAMPLES_PER_MS)
-
-    def slice(self, start_ms: int, end_ms: int) -> bytes:
-        """Little-endian int16 samples of `[start_ms, end_ms)`, as far as they are written."""
-        per_ms = _SAMPLE_BYTES * _SAMPLES_PER_MS
-        return os.pread(self._file.fileno(), (end_ms - start_ms) * per_ms, start_ms * per_ms)
 
 
 @contextmanager

@@ -15,12 +15,16 @@ from typing import IO, Final, Self
 from ai.client import Client
 from ai.errors import ModelError
 from ai.questions import Audio, Deadline
+from ai.transcribing import may_give_times
 from sessions_app.media.encoding import encode
-from sessions_app.recognition.pcm import SampleFile, unpack
+from sessions_app.recognition.aligners import MOST, Aligners
+from sessions_app.recognition.engine import knows_language
+from sessions_app.recognition.pcm import unpack
+from sessions_app.recognition.sound import SampleFile
 from sessions_app.speech.pieces import Piece
 from sessions_app.stages.context import Check, ModelAccess, RunContext
 from sessions_app.stages.conversing import Conversation, awaited, conversation_of
-from sessions_app.stages.placing import Placed, Placer
+from sessions_app.stages.placing import Placed, place
 from sessions_app.stages.problems import InputProblem, Problem
 
 PIECE_SECONDS: Final = 120.0
@@ -34,8 +38,8 @@ _TURN_SECONDS: Final = 10.0
 class Hearing:
     """Sends pieces out and takes in what was heard.
 
-    Times are looked for in a thread of their own, one piece after the other, so that answers are
-    received meanwhile. Leaving it cancels what is under way.
+    Times are looked for in processes of their own. Where the server is known to give none, they
+    start while it works, when decoding no longer needs the processor. Leaving it cancels what is under way.
     """
 
     def __init__(
@@ -52,8 +56,9 @@ class Hearing:
         self._check = check
         self._file = file
         self._samples = SampleFile(file)
-        self._placer = Placer(self._samples, self._language, context.workdir, check)
-        self._listener = ThreadPoolExecutor(1, thread_name_prefix="listener")
+        self._aligners = Aligners(file.fileno(), context.workdir)
+        self._can_align = knows_language(self._language)
+        self._listeners = ThreadPoolExecutor(MOST, thread_name_prefix="listener")
         self._room = asyncio.Semaphore(access.config.budget.concurrency)
         self._heard: list[Future[Placed]] = []
 
@@ -69,7 +74,8 @@ class Hearing:
     ) -> None:
         for each in self._heard:
             each.cancel()
-        self._listener.shutdown(cancel_futures=True)
+        self._aligners.end()
+        self._listeners.shutdown(cancel_futures=True)
 
     @property
     def samples_fd(self) -> int:
@@ -101,6 +107,8 @@ class Hearing:
         Whatever comes of one piece, the others are heard to the end: answers are kept, so the
         next try only asks for what is missing.
         """
+        if self._can_align and not self._may_get_times():
+            self._aligners.prepare(len(self._heard))
         return [self._outcome(each) for each in self._heard]
 
     def _outcome(self, heard: Future[Placed]) -> Placed | ModelError:
@@ -113,8 +121,15 @@ class Hearing:
         async with self._room:
             sound = await asyncio.to_thread(self._encoded, piece)
             heard = await client.transcribe(sound, self._language, deadline)
+        align = self._aligners.align if self._can_align else None
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._listener, self._placer.place, piece, heard)
+        return await loop.run_in_executor(self._listeners, place, piece, heard, align)
+
+    def _may_get_times(self) -> bool:
+        """By what is known of the server when the last piece has left."""
+        config = self._access.config
+        assert config.transcription is not None
+        return may_give_times(config.models.transcription, config.transcription)
 
     def _encoded(self, piece: Piece) -> Audio:
         form = self._access.plan.audio_format

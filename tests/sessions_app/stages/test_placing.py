@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,9 @@ from sessions_app.speech.pieces import Piece
 from sessions_app.speech.tracks import Region
 from sessions_app.speech.words import Word
 from sessions_app.stages.outputs import Timing
-from sessions_app.stages.placing import Placer
-from tests.sessions_app.recognition.speech import WORDS, never_stop, recording, regions
+from sessions_app.stages.placing import Align, place
+from tests.sessions_app.recognition.aligning import aligners
+from tests.sessions_app.recognition.speech import WORDS, regions
 
 SAID = WORDS[55:128]  # from one pause to another
 START, END = SAID[0][1] - 100, SAID[-1][2] + 100
@@ -27,16 +27,10 @@ BARE = tuple(
 )
 
 
-@pytest.fixture
-def english(tmp_path: Path) -> Iterator[Placer]:
-    with recording(tmp_path) as opened:
-        yield Placer(opened, "en", tmp_path, never_stop)
-
-
-@pytest.fixture
-def spanish(tmp_path: Path) -> Iterator[Placer]:
-    with recording(tmp_path) as opened:
-        yield Placer(opened, "es", tmp_path, never_stop)
+@pytest.fixture(scope="module")
+def align(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Align]:
+    with aligners(tmp_path_factory.mktemp("aligners")) as opened:
+        yield opened.align
 
 
 def errors(words: tuple[Word, ...]) -> list[int]:
@@ -58,40 +52,40 @@ def segments() -> tuple[HeardSegment, ...]:
     )
 
 
-def test_the_servers_times_are_taken_with_the_texts_punctuation(english: Placer) -> None:
-    placed = english.place(PIECE, Heard(TEXT, BARE))
+def test_the_servers_times_are_taken_with_the_texts_punctuation(align: Align) -> None:
+    placed = place(PIECE, Heard(TEXT, BARE), align)
     assert placed.timing is Timing.RECOGNISED
     assert max(errors(placed.words)) == 0
 
 
-def test_text_alone_is_found_in_the_sound(english: Placer) -> None:
-    placed = english.place(PIECE, Heard(TEXT))
+def test_text_alone_is_found_in_the_sound(align: Align) -> None:
+    placed = place(PIECE, Heard(TEXT), align)
     assert placed.timing is Timing.ALIGNED
     assert statistics.median(errors(placed.words)) <= 20
     assert max(errors(placed.words)) <= 150
 
 
-def test_sentences_with_times_are_refined_by_the_sound(english: Placer) -> None:
-    placed = english.place(PIECE, Heard(TEXT, segments=segments()))
+def test_sentences_with_times_are_refined_by_the_sound(align: Align) -> None:
+    placed = place(PIECE, Heard(TEXT, segments=segments()), align)
     assert placed.timing is Timing.ALIGNED
     assert max(errors(placed.words)) <= 150
 
 
-def test_times_that_cannot_be_are_looked_for_in_the_sound(english: Placer) -> None:
+def test_times_that_cannot_be_are_looked_for_in_the_sound(align: Align) -> None:
     zeros = tuple(HeardWord(word.text, 0, 0) for word in BARE)
-    placed = english.place(PIECE, Heard(TEXT, zeros))
+    placed = place(PIECE, Heard(TEXT, zeros), align)
     assert placed.timing is Timing.ALIGNED
     assert max(errors(placed.words)) <= 150
 
 
-def test_other_languages_keep_the_times_of_sentences(spanish: Placer) -> None:
-    placed = spanish.place(PIECE, Heard(TEXT, segments=segments()))
+def test_other_languages_keep_the_times_of_sentences() -> None:
+    placed = place(PIECE, Heard(TEXT, segments=segments()), None)
     assert placed.timing is Timing.CUES
     assert [errors(placed.words)[at] for at in range(0, len(SAID), 10)] == [0] * 8
 
 
-def test_other_languages_without_times_are_spread_over_the_speech(spanish: Placer) -> None:
-    placed = spanish.place(PIECE, Heard(TEXT))
+def test_other_languages_without_times_are_spread_over_the_speech() -> None:
+    placed = place(PIECE, Heard(TEXT), None)
     assert placed.timing is Timing.APPROXIMATE
     for word in placed.words:
         assert word.start_ms is not None
@@ -101,21 +95,16 @@ def test_other_languages_without_times_are_spread_over_the_speech(spanish: Place
         assert any(inside)
 
 
-def test_a_text_that_is_not_in_the_sound_is_spread(english: Placer) -> None:
+def test_a_text_that_is_not_in_the_sound_is_spread(align: Align) -> None:
     other = "The parliament adopted several resolutions concerning fishing quotas. " * 5
-    assert english.place(PIECE, Heard(other)).timing is Timing.APPROXIMATE
+    assert place(PIECE, Heard(other), align).timing is Timing.APPROXIMATE
 
 
-def test_nothing_heard_is_no_word(english: Placer) -> None:
-    assert english.place(PIECE, Heard("")).words == ()
+def test_nothing_heard_is_no_word(align: Align) -> None:
+    assert place(PIECE, Heard(""), align).words == ()
 
 
-def test_it_stops_when_asked(tmp_path: Path) -> None:
-    class StoppedError(Exception):
-        pass
-
-    def stop() -> None:
-        raise StoppedError
-
-    with recording(tmp_path) as opened, pytest.raises(StoppedError):
-        Placer(opened, "en", tmp_path, stop).place(PIECE, Heard(TEXT))
+def test_where_the_sound_cannot_be_searched_the_words_are_spread() -> None:
+    placed = place(PIECE, Heard(TEXT), lambda order: None)
+    assert placed.timing is Timing.APPROXIMATE
+    assert [word.text for word in placed.words] == TEXT.split()
