@@ -98,9 +98,11 @@ class Aligner:
         """`align` for about a minute of sound and the text that a recogniser heard in it.
 
         Such a text lacks nothing for long, so all of it is placed at once, and only if that
-        fails part by part: a quarter less work, and times as good.
+        fails part by part: a quarter less work, and times as good. What the engine heard before
+        has no part in it.
         """
         self._check()
+        self._engine.forget_noise()
         whole = Chunk(0, len(self._text.tokens), 0, self._recording.duration_ms)
         found = self._align_chunks([whole], rescue=False)
         if not found.share:

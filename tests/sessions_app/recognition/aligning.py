@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -46,12 +47,15 @@ def order(first: int = 0, last: int = len(WORDS)) -> Order:
 
 
 ORDERS = [order(first, last) for first, last in itertools.pairwise(EDGES)]
+UNSAID = replace(order(), words=("parliament", "adopted", "fishing", "quotas") * 40)
+"""Takes seconds: all of the talk is listened to."""
 
 
 def processes(parent: int | None = None) -> list[psutil.Process]:
     """Those that align for this process, or for `parent`."""
-    return [
-        child
-        for child in psutil.Process(parent).children()
-        if "sessions_app.recognition.child" in child.cmdline()
-    ]
+    found = []
+    for child in psutil.Process(parent).children():
+        with suppress(psutil.NoSuchProcess):  # dead since they were listed
+            if "sessions_app.recognition.child" in child.cmdline():
+                found.append(child)
+    return found

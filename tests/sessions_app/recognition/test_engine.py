@@ -57,3 +57,11 @@ def test_hesitations_are_known_with_the_vowel_they_have_when_drawn_out() -> None
     engine = alignment_engine()
     assert list(engine.entries({"uh"})) == ["uh AH\n", "uh(2) AA\n"]
     assert list(engine.entries({"um"})) == ["um AH M\n", "um(2) AA M\n"]
+
+
+def test_a_guess_does_not_depend_on_earlier_guesses() -> None:
+    used, new = alignment_engine(), alignment_engine()
+    used.learn({"jqxz"})
+    used.learn({"jqxzing"})
+    new.learn({"jqxzing"})
+    assert list(used.entries({"jqxzing"})) == list(new.entries({"jqxzing"}))

@@ -8,20 +8,23 @@ from pathlib import Path
 import pytest
 
 from ai.errors import ModelError
+from ai.manners import Manner, remember_missing
 from ai.memory import MemoryBooks
+from sessions_app.recognition.aligners import MOST
 from sessions_app.recognition.pcm import open_recording
 from sessions_app.speech.pieces import Piece
 from sessions_app.stages import media
 from sessions_app.stages.context import ModelAccess, RunContext
 from sessions_app.stages.conversing import in_conversation
 from sessions_app.stages.hearing import hearing, open_hearing
-from sessions_app.stages.outputs import MediaOutput
+from sessions_app.stages.outputs import MediaOutput, Timing
 from sessions_app.stages.placing import Placed
 from sessions_app.stages.problems import InputProblem, Problem
 from sessions_app.stages.transcription import run
 from tests.deadline import eventually
+from tests.sessions_app.recognition.aligning import processes
 from tests.sessions_app.recognition.speech import TALK, TEXT, never_stop
-from tests.sessions_app.stages.spoken_talks import KNOWN, access, context, heard
+from tests.sessions_app.stages.spoken_talks import KNOWN, MODELS, access, context, heard
 from tests.simulator import Simulator
 
 Start = Callable[..., Simulator]
@@ -40,6 +43,10 @@ def samples(folder: Path) -> bytes:
 def said(outcomes: Sequence[Placed | ModelError]) -> list[str]:
     assert all(isinstance(each, Placed) for each in outcomes)
     return [word.text for each in outcomes if isinstance(each, Placed) for word in each.words]
+
+
+def timings(outcomes: Sequence[Placed | ModelError]) -> list[Timing]:
+    return [each.timing for each in outcomes if isinstance(each, Placed)]
 
 
 def test_a_piece_is_heard_while_the_next_is_not_even_decoded(
@@ -107,6 +114,66 @@ def test_leaving_early_leaves_the_server(tmp_path: Path, start_simulator: Start)
         lambda: all(entry.disconnected for entry in server.log("transcription")),
         what="the server was left",
     )
+
+
+def test_where_the_server_gives_times_none_are_looked_for(
+    tmp_path: Path, start_simulator: Start
+) -> None:
+    server = start_simulator("--talk", KNOWN)
+    where = heard(context(tmp_path))
+    with open_hearing(where, access(server.url), never_stop) as opened:
+        opened.take_all(TALK, pieces_of(where))
+        assert timings(opened.outcomes()) == [Timing.RECOGNISED] * 2
+        assert processes() == []
+
+
+def test_where_the_server_gives_text_alone_times_are_found_in_processes_of_their_own(
+    tmp_path: Path, start_simulator: Start
+) -> None:
+    server = start_simulator("--talk", KNOWN, "--transcription", "text")
+    where = heard(context(tmp_path))
+    with open_hearing(where, access(server.url), never_stop) as opened:
+        opened.take_all(TALK, pieces_of(where))
+        outcomes = opened.outcomes()
+        assert timings(outcomes) == [Timing.ALIGNED] * 2
+        assert said(outcomes) == TEXT.split()
+        assert 1 <= len(processes()) <= 2
+    assert processes() == []
+
+
+def test_they_start_while_a_server_without_times_works_and_end_with_the_run(
+    tmp_path: Path, start_simulator: Start
+) -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop() -> None:
+        if len(processes()) == min(2, MOST):
+            raise Stopped
+
+    server = start_simulator("--talk", KNOWN)
+    server.set_faults({"stall": 1.0})
+    model, where = access(server.url), heard(context(tmp_path))
+    assert model.config.transcription is not None
+    times = Manner.of(model.config.transcription, MODELS.transcription, "times of words")
+    remember_missing(times)
+    with open_hearing(where, model, stop) as opened:
+        opened.take_all(TALK, pieces_of(where))
+        assert processes() == []
+        with pytest.raises(Stopped):
+            opened.outcomes()
+    assert processes() == []
+
+
+def test_other_languages_than_english_are_not_looked_for(
+    tmp_path: Path, start_simulator: Start
+) -> None:
+    server = start_simulator("--talk", KNOWN, "--transcription", "text")
+    where = heard(context(tmp_path, language="es"))
+    with open_hearing(where, access(server.url), never_stop) as opened:
+        opened.take_all(TALK, pieces_of(where))
+        assert timings(opened.outcomes()) == [Timing.APPROXIMATE] * 2
+        assert processes() == []
 
 
 def test_only_recordings_that_the_model_is_to_write_down_are_heard(
