@@ -15,6 +15,7 @@ import psutil
 from sessions_app.recognition.aligners import Aligners
 from sessions_app.recognition.orders import Order
 from sessions_app.recognition.pcm import unpack
+from tests.deadline import eventually
 from tests.sessions_app.recognition.speech import TALK, WORDS, never_stop, regions
 
 EDGES = (0, 55, 128, len(WORDS))  # words that begin after a pause
@@ -49,6 +50,12 @@ def order(first: int = 0, last: int = len(WORDS)) -> Order:
 ORDERS = [order(first, last) for first, last in itertools.pairwise(EDGES)]
 UNSAID = replace(order(), words=("parliament", "adopted", "fishing", "quotas") * 40)
 """Takes seconds: all of the talk is listened to."""
+
+
+def wait_for(number: int) -> list[psutil.Process]:
+    """A program has its name a moment after it was started."""
+    eventually(lambda: len(processes()) == number, what=f"{number} processes")
+    return processes()
 
 
 def processes(parent: int | None = None) -> list[psutil.Process]:

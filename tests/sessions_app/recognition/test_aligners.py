@@ -17,7 +17,7 @@ from sessions_app.recognition.engine import alignment_engine
 from sessions_app.recognition.orders import Order
 from sessions_app.recognition.sound import Excerpt
 from tests.deadline import eventually
-from tests.sessions_app.recognition.aligning import ORDERS, UNSAID, aligners, processes
+from tests.sessions_app.recognition.aligning import ORDERS, UNSAID, aligners, processes, wait_for
 from tests.sessions_app.recognition.speech import never_stop, recording
 
 DEADLY = replace(ORDERS[0], words=[None])  # type: ignore[list-item]
@@ -53,12 +53,11 @@ def test_words_are_found_where_one_process_would_find_them_in_any_order(
 
 def test_they_are_prepared_as_far_as_they_will_be_needed(opened: Aligners) -> None:
     opened.prepare(1)
-    assert len(processes()) == 1
+    wait_for(1)
     opened.prepare(10_000)
-    assert len(processes()) == MOST
-    ready = {process.pid for process in processes()}
+    ready = wait_for(MOST)
     assert opened.align(ORDERS[0]) is not None
-    assert {process.pid for process in processes()} == ready
+    assert set(processes()) == set(ready)
 
 
 def test_none_is_started_before_it_is_needed(opened: Aligners) -> None:
@@ -69,7 +68,7 @@ def test_one_that_died_idle_loses_nothing(
     opened: Aligners, caplog: pytest.LogCaptureFixture
 ) -> None:
     opened.prepare(1)
-    (process,) = processes()
+    (process,) = wait_for(1)
     process.kill()
     with caplog.at_level(logging.WARNING):
         found = opened.align(ORDERS[0])
