@@ -47,6 +47,7 @@ document.addEventListener("refined", () => {
   if (!reading) return;
   const { landmarks: before, focus, boxes, opened } = reading;
   reading = null;
+  focusAgain(focus); // first: it scrolls to what has it
   for (const box of document.querySelectorAll(".report details")) {
     if (opened.includes(box.className)) box.open = true;
   }
@@ -54,7 +55,6 @@ document.addEventListener("refined", () => {
     const box = document.getElementById(id);
     if (box) box.scrollTop = top;
   }
-  focusAgain(focus);
   const mark = before.find(({ id }) => document.getElementById(id));
   if (!mark) return;
   const now = document.getElementById(mark.id).getBoundingClientRect().top;

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from speechcoach import redis_server
-from tests.acceptance import system
+from tests.acceptance import chromium, system
 
 if TYPE_CHECKING:  # pytest reads this file before Django knows its models
     from accounts_app.models import User
@@ -64,3 +65,13 @@ def running(
     started = system.start({**live_env, "REDIS_URL": own_redis.url}, folder)
     yield started
     started.stop()
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.executable(), args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()

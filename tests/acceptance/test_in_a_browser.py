@@ -11,11 +11,12 @@ import av
 import numpy as np
 import pytest
 from av.audio.resampler import AudioResampler
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from sessions_app.demo import account
 from tests import media_files
-from tests.acceptance import chromium, system
+from tests.acceptance import system
+from tests.acceptance.browsing import PATIENCE_MS, fits, focused, open_page, sign_up, upload
 from tests.acceptance.conftest import OwnRedis
 from tests.acceptance.system import System
 from tests.acceptance.uploading import DEMO
@@ -23,9 +24,7 @@ from tests.acceptance.uploading import DEMO
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TRANSCRIPT = DEMO.with_suffix(".txt")
-PATIENCE_MS = 90_000
 VIDEO_RATE = 48_000  # Hz; one that Opus knows
-PASSWORD = "a long and winding road"
 
 
 @pytest.fixture
@@ -36,43 +35,6 @@ def empty_system(live_env: dict[str, str], own_redis: OwnRedis, folder: Path) ->
     )
     yield started
     started.stop()
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium.executable(), args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
-
-
-def open_page(browser: Browser, at: System, width: int = 1280) -> Page:
-    page = browser.new_page(base_url=at.url, viewport={"width": width, "height": 900})
-    page.set_default_timeout(PATIENCE_MS)
-    expect.set_options(timeout=PATIENCE_MS)
-    return page
-
-
-def sign_up(page: Page) -> None:
-    page.goto("/accounts/signup/")
-    page.get_by_label("Email").fill("new.speaker@example.com")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_label("Password (again)").fill(PASSWORD)
-    page.get_by_role("button", name="Create account").click()
-    expect(page.get_by_role("heading", name="Your talks")).to_be_visible()
-
-
-def upload(page: Page, recording: Path, transcript: str = "") -> None:
-    page.get_by_role("link", name="New talk").first.click()
-    page.get_by_label("Recording").set_input_files(recording)
-    page.get_by_label("Transcript, pasted").fill(transcript)
-    page.get_by_role("button", name="Upload and analyse").click()
-
-
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 def test_the_demo_talk_is_there_to_be_read(
@@ -124,10 +86,6 @@ def listening(page: Page) -> None:
     """The player plays, and nobody has put another in its place."""
     state = page.evaluate("[document.getElementById('player').dataset.mine, !player().paused]")
     assert state == ["yes", True]
-
-
-def focused(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.textContent"))
 
 
 def test_what_is_no_filler_is_dismissed_while_the_talk_plays_on(

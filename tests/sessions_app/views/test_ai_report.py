@@ -192,8 +192,8 @@ def test_what_the_second_reading_changed_is_told_to_whoever_comes_later(
     card = card[: card.index("</section>")]
     text = text_of(card)
     assert "Fillers 1 → before, now: 1" in text
-    assert "The AI took away 1: Um, 0:00" in text
-    assert "The AI found 1 that the rules had missed: there. 0:00" in text
+    assert "The AI took away 1: 0:00 Um," in text
+    assert "The AI found 1 that the rules had missed: 0:00 there." in text
     assert "written anew because rules counted 15 fillers" in text
     assert 'href="#w0" data-ms="0"' in card
     assert 'id="w0"' in html

@@ -1,0 +1,43 @@
+"""What a person does in a browser, whatever is tested."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.acceptance.system import System
+
+PATIENCE_MS = 90_000
+PASSWORD = "a long and winding road"
+
+
+def open_page(browser: Browser, at: System, width: int = 1280) -> Page:
+    page = browser.new_page(base_url=at.url, viewport={"width": width, "height": 900})
+    page.set_default_timeout(PATIENCE_MS)
+    expect.set_options(timeout=PATIENCE_MS)
+    return page
+
+
+def sign_up(page: Page) -> None:
+    page.goto("/accounts/signup/")
+    page.get_by_label("Email").fill("new.speaker@example.com")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Password (again)").fill(PASSWORD)
+    page.get_by_role("button", name="Create account").click()
+    expect(page.get_by_role("heading", name="Your talks")).to_be_visible()
+
+
+def upload(page: Page, recording: Path, transcript: str = "") -> None:
+    page.get_by_role("link", name="New talk").first.click()
+    page.get_by_label("Recording").set_input_files(recording)
+    page.get_by_label("Transcript, pasted").fill(transcript)
+    page.get_by_role("button", name="Upload and analyse").click()
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.textContent"))
