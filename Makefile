@@ -21,8 +21,8 @@ test: dev
 verify: dev
 	$(VENV)/bin/pytest -v tests/verification -o python_files='verify_*.py'
 
-# Whole flows against the simulated model server, in some minutes: docs/performance.md.
-# BENCH="--quick" for less than one, BENCH="--json" for machines.
+# Whole flows against the simulated model server, in half an hour: docs/performance.md.
+# BENCH="--quick" for less than a minute, BENCH="--json" for machines.
 bench: dev
 	$(VENV)/bin/python -m benchmarks $(BENCH)
 

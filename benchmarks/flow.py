@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 TRANSCRIPTION = "transcription"
@@ -31,18 +31,42 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
-    """`began` since the epoch, `wall` and `provisional` in seconds from there.
+class Span:
+    """A stage, or work that is not a model's. Times in seconds since the epoch."""
 
-    `stages`: seconds of each stage; empty for a flow that has none.
-    """
+    name: str
+    start: float
+    end: float
+
+    @property
+    def seconds(self) -> float:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """`began` since the epoch, `wall` and `provisional` in seconds from there."""
 
     name: str
     began: float
     wall: float
     provisional: float | None
     calls: tuple[Call, ...]
-    stages: Mapping[str, float] = field(default_factory=dict)
+    spans: tuple[Span, ...] = ()
+    regenerated: bool = False
+
+    @property
+    def stages(self) -> dict[str, float]:
+        """Seconds of each span."""
+        return {span.name: span.seconds for span in self.spans}
+
+    @property
+    def without_calls(self) -> dict[str, float]:
+        """Seconds of each span, and between them, in which no call was under way."""
+        calls = [(call.start, call.end) for call in self.awaited]
+        found = {span.name: uncovered(span.start, span.end, calls) for span in self.spans}
+        whole = uncovered(self.began, self.began + self.wall, calls)
+        return {**found, "between": whole - sum(found.values())}
 
     @property
     def awaited(self) -> tuple[Call, ...]:
@@ -87,6 +111,15 @@ def longest_chain(calls: Iterable[Call]) -> float:
         before = (length for end, length in best if end <= call.start + ABUTTING)
         best.append((call.end, call.seconds + max(before, default=0.0)))
     return max((length for _, length in best), default=0.0)
+
+
+def uncovered(start: float, end: float, others: Iterable[tuple[float, float]]) -> float:
+    """How much of the time from `start` to `end` lies in none of the others."""
+    left, at = 0.0, start
+    for first, last in sorted(others):
+        left += max(0.0, min(first, end) - at)
+        at = max(at, min(last, end))
+    return left + max(0.0, end - at)
 
 
 def _hears(call: Call) -> bool:

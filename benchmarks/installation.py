@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
+import django_rq
 from django.conf import settings
 from django.core.management import call_command
 
 from benchmarks.ground import DATA_DIR, REDIS_SOCKET, REDIS_URL
+from benchmarks.waiting import until_ready
 from sessions_app import doorbell
 from speechcoach import processes, programs, redis_server
+from speechcoach.processes import Program
 
 ENDING = 20.0  # seconds
+QUEUES = (doorbell.DEFAULT, doorbell.LOW)  # runs, and embeddings after them
 
 
 @contextmanager
@@ -33,17 +37,61 @@ def installation() -> Iterator[None]:
         shutil.rmtree(DATA_DIR, ignore_errors=True)
 
 
+def forget_rings(*queues: str) -> None:
+    """What nobody is to work on any more."""
+    for queue in queues:
+        django_rq.get_queue(queue).empty()  # type: ignore[no-untyped-call]
+
+
 @contextmanager
-def workers(url: str) -> Iterator[None]:
-    """One for runs and one for embeddings, with the model server at `url`."""
+def workers(
+    url: str,
+    *,
+    queues: Sequence[str] = QUEUES,
+    told: Mapping[str, str] | None = None,
+    without: str = "",
+) -> Iterator[dict[str, int]]:
+    """One for each queue, ready, with the model server at `url`; their process ids by queue.
+
+    `told` are more settings, `without` names a technique that the workers are to do without.
+    Raises `WaitedInVain`.
+    """
     mark = uuid.uuid4().hex
-    settings.OPENAI_BASE_URL = url  # for this process, which queues the runs
-    told = {"OPENAI_BASE_URL": url, "LOG_LEVEL": "WARNING"}
+    environment = {"OPENAI_BASE_URL": url, "LOG_LEVEL": "ERROR", **(told or {})}
     try:
-        for queue in (doorbell.DEFAULT, doorbell.LOW):
-            program = programs.worker(queue)
-            environment = {**program.environment, **told}
-            processes.start(replace(program, environment=environment), mark)
-        yield
+        with served(url):
+            yield _started(queues, environment, without, mark)
     finally:
         processes.end_marked(mark, ENDING)
+
+
+@contextmanager
+def served(url: str) -> Iterator[None]:
+    """This process, which queues the runs, knows the model server at `url`."""
+    before = settings.OPENAI_BASE_URL
+    settings.OPENAI_BASE_URL = url
+    try:
+        yield
+    finally:
+        settings.OPENAI_BASE_URL = before
+
+
+def _started(
+    queues: Sequence[str], environment: Mapping[str, str], without: str, mark: str
+) -> dict[str, int]:
+    started = {}
+    for queue in queues:
+        program = _without(programs.worker(queue), without)
+        program = replace(program, environment={**program.environment, **environment})
+        started[queue] = processes.start(program, mark).pid
+    until_ready(queues)
+    return started
+
+
+def _without(program: Program, technique: str) -> Program:
+    """The same, by way of `benchmarks.worker`, which changes one thing before it begins."""
+    if not technique:
+        return program
+    at = program.command.index(programs.MANAGE)
+    way = ("-m", "benchmarks.worker", technique)
+    return replace(program, command=(*program.command[:at], *way, *program.command[at + 1 :]))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import platform
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """`load_before` and `load_after` are the system's averages over a minute."""
+    """`day` by UTC. `load_before` and `load_after` are the system's averages over a minute."""
 
+    day: str
     cores: int
     python: str
     load_before: float
@@ -22,4 +24,10 @@ def load() -> float:
 
 
 def machine(load_before: float) -> Machine:
-    return Machine(os.cpu_count() or 1, platform.python_version(), load_before, load())
+    return Machine(
+        datetime.now(UTC).date().isoformat(),
+        os.cpu_count() or 1,
+        platform.python_version(),
+        load_before,
+        load(),
+    )

@@ -6,44 +6,82 @@ browser does before and after is not in it, nor is the embedding job, which nobo
 
 from __future__ import annotations
 
-import time
 import uuid
+from collections.abc import Iterable, Iterator
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts_app.models import User
-from benchmarks.flow import EMBEDDINGS, Call, Flow
+from benchmarks.flow import EMBEDDINGS, Call, Flow, Span
 from benchmarks.talk import Talk
+from benchmarks.waiting import until_over
 from sessions_app.actions import create_session
 from sessions_app.models import PracticeSession, RunState, SessionRun
+from tests.openai_sim.prices import Usage, cost
 from tests.simulator import Asked, Simulator
 
-LONGEST = 600.0  # seconds
-LOOK = 0.2  # seconds; to look more often would take time from what is measured
-EMBEDDED = ("done", "skipped")
+LONGEST = 120.0  # seconds for a run that has to queue for nothing
+PARALLEL = "parallel"
+REFUSED = "over_budget"
 
 
 class WrongFlow(RuntimeError):
     """The run did not go the way that was to be measured."""
 
 
-def warm_up(talk: Talk) -> None:
-    _finished(_upload(talk))
+def analysed(
+    talk: Talk, simulator: Simulator, *, seconds: float = LONGEST, embedded: bool = True
+) -> SessionRun:
+    """By a new owner and with the server's prompt cache empty.
 
-
-def measure(name: str, talk: Talk, simulator: Simulator, *, regenerates: bool) -> Flow:
-    """By a new owner and with the server's prompt cache empty. Raises `WrongFlow`."""
+    Raises `WrongFlow`, and `WaitedInVain` after `seconds`.
+    """
     simulator.reset()
-    run = _finished(_upload(talk))
-    if (run.mode, run.coaching_regenerated) != ("parallel", regenerates):
+    run = upload(talk)
+    until_over(run, seconds, simulator, embedded=embedded)
+    run.refresh_from_db()
+    if run.state != RunState.COMPLETED:
+        raise WrongFlow(f"{talk.name}: {run.state}: {run.problem} {run.problem_detail}")
+    return run
+
+
+def measure(
+    name: str,
+    talk: Talk,
+    simulator: Simulator,
+    *,
+    mode: str = PARALLEL,
+    regenerates: bool | None = False,
+    embedded: bool = True,
+) -> Flow:
+    """`regenerates`: `None` where both will do. Raises `WrongFlow` and `WaitedInVain`."""
+    run = analysed(talk, simulator, embedded=embedded)
+    again = run.coaching_regenerated
+    if run.mode != mode or (regenerates is not None and again != regenerates):
         raise WrongFlow(
-            f"{name}: mode {run.mode}, regenerated {run.coaching_regenerated}, "
+            f"{name}: mode {run.mode}, regenerated {again}, "
             f"fillers {run.fillers_by_rule} and {run.fillers_by_ai}, steps {run.steps_down}"
         )
-    return _flow(name, run, simulator.log())
+    return flow_of(name, run, simulator.log())
 
 
-def _upload(talk: Talk) -> SessionRun:
+def flow_of(name: str, run: SessionRun, asked: Iterable[Asked]) -> Flow:
+    """Without the calls that the server turned away at once. Raises `WrongFlow` for others."""
+    spans = {span.name: span for span in _spans(run)}
+    assert run.finished_at is not None
+    began = run.queued_at.timestamp()
+    return Flow(
+        name=name,
+        began=began,
+        wall=run.finished_at.timestamp() - began,
+        provisional=spans["rules"].end - began,
+        calls=tuple(_call(each) for each in asked if each.fault != REFUSED),
+        spans=tuple(spans.values()),
+        regenerated=bool(run.coaching_regenerated),
+    )
+
+
+def upload(talk: Talk) -> SessionRun:
     owner = User.objects.create_user(f"{uuid.uuid4().hex}@example.com")
     media = SimpleUploadedFile(talk.audio.name, talk.audio.read_bytes(), "audio/webm")
     session: PracticeSession = create_session(
@@ -53,47 +91,19 @@ def _upload(talk: Talk) -> SessionRun:
     return session.latest_run
 
 
-def _finished(run: SessionRun) -> SessionRun:
-    end = time.monotonic() + LONGEST
-    while not _is_over(run) and time.monotonic() < end:
-        time.sleep(LOOK)
-    run.refresh_from_db()
-    if run.state != RunState.COMPLETED:
-        raise WrongFlow(f"{run.state}: {run.problem} {run.problem_detail}")
-    return run
-
-
-def _is_over(run: SessionRun) -> bool:
-    """With its embeddings, so that all of its calls are known."""
-    run.refresh_from_db(fields=["state"])
-    embedded = run.stages.filter(stage=EMBEDDINGS, state__in=EMBEDDED).exists()
-    return not run.is_live and (embedded or run.state != RunState.COMPLETED)
-
-
-def _flow(name: str, run: SessionRun, asked: list[Asked]) -> Flow:
-    rows = {row.stage: row for row in run.stages.all()}
-    provisional, finished = rows["rules"].finished_at, run.finished_at
-    assert provisional is not None
-    assert finished is not None
+def _spans(run: SessionRun) -> Iterator[Span]:
     assert run.started_at is not None
-    stages = {
-        stage: (row.finished_at - row.started_at).total_seconds()
-        for stage, row in rows.items()
-        if row.finished_at is not None and stage != EMBEDDINGS
-    }
-    return Flow(
-        name=name,
-        began=run.queued_at.timestamp(),
-        wall=(finished - run.queued_at).total_seconds(),
-        provisional=(provisional - run.queued_at).total_seconds(),
-        calls=tuple(_call(each) for each in asked),
-        stages={"queue": (run.started_at - run.queued_at).total_seconds(), **stages},
-    )
+    yield Span("queue", run.queued_at.timestamp(), run.started_at.timestamp())
+    for row in run.stages.exclude(stage=EMBEDDINGS):
+        if row.finished_at is not None:
+            yield Span(row.stage, row.started_at.timestamp(), row.finished_at.timestamp())
 
 
 def _call(asked: Asked) -> Call:
-    if not asked.complete or asked.end is None:
-        raise WrongFlow(f"{asked.purpose}: {asked.status} {asked.fault or 'left'}")
+    """One that ours left before the answer was there is paid for as if it had been."""
+    if asked.end is None or not (asked.complete or asked.disconnected):
+        raise WrongFlow(f"{asked.purpose}: {asked.status} {asked.fault or 'unanswered'}")
+    usage = Usage(asked.tokens_in, asked.tokens_cached, asked.tokens_out, asked.audio_seconds)
     return Call(
         asked.purpose,
         asked.model,
@@ -103,5 +113,5 @@ def _call(asked: Asked) -> Call:
         asked.tokens_cached,
         asked.tokens_out,
         asked.audio_seconds,
-        asked.cost,
+        cost(asked.model, usage),
     )

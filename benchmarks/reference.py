@@ -16,7 +16,8 @@ from typing import Any
 
 import aiohttp
 
-from benchmarks.flow import EMBEDDINGS, TRANSCRIPTION, Call, Flow
+from benchmarks.flow import EMBEDDINGS, TRANSCRIPTION, Call, Flow, Span
+from benchmarks.names import HYBRID_KEPT, HYBRID_REGENERATED, SEQUENTIAL, of_length
 from benchmarks.talk import Talk
 from tests.openai_sim.prices import Usage, cost
 
@@ -50,7 +51,7 @@ async def sequential(url: str, talk: Talk, scale: float) -> Flow:
         await server.write("analysis", ANALYSIS_MODEL, text, ANALYSIS)
         await server.write("coaching", ANALYSIS_MODEL, text, COACHING)
         await _after(server, text)
-        return server.flow("sequential", began)
+        return server.flow(of_length(SEQUENTIAL, talk.length), began)
 
 
 async def hybrid(url: str, talk: Talk, scale: float, *, regenerates: bool) -> Flow:
@@ -64,19 +65,20 @@ async def hybrid(url: str, talk: Talk, scale: float, *, regenerates: bool) -> Fl
         if regenerates:
             await server.write("coaching", COACHING_MODEL, text, COACHING)
         await _after(server, text)
-        return server.flow("hybrid, regenerated" if regenerates else "hybrid, kept", began)
+        name = HYBRID_REGENERATED if regenerates else HYBRID_KEPT
+        return server.flow(of_length(name, talk.length), began, regenerated=regenerates)
 
 
 async def _until_rules(server: Server, talk: Talk) -> str:
     """The transcript."""
-    await server.work(MEDIA)
+    await server.work("media", MEDIA)
     text = await server.hear(talk)
-    await server.work(RULES)
+    await server.work("rules", RULES)
     return text
 
 
 async def _after(server: Server, text: str) -> None:
-    await server.work(METRICS)
+    await server.work("metrics", METRICS)
     for passage in parts(text, PASSAGES):
         await server.embed(passage)
 
@@ -106,6 +108,7 @@ class Server:
     session: aiohttp.ClientSession
     scale: float
     calls: list[Call] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
 
     @classmethod
     def at(cls, url: str, scale: float) -> Server:
@@ -117,12 +120,14 @@ class Server:
     async def __aexit__(self, *error: object) -> None:
         await self.session.close()
 
-    def flow(self, name: str, began: float) -> Flow:
+    def flow(self, name: str, began: float, *, regenerated: bool = False) -> Flow:
         wall = time.time() - began
-        return Flow(name, began, wall, None, tuple(self.calls))
+        return Flow(name, began, wall, None, tuple(self.calls), tuple(self.spans), regenerated)
 
-    async def work(self, seconds: float) -> None:
+    async def work(self, name: str, seconds: float) -> None:
+        start = time.time()
         await asyncio.sleep(seconds * self.scale)
+        self.spans.append(Span(name, start, time.time()))
 
     async def hear(self, talk: Talk) -> str:
         form = aiohttp.FormData()

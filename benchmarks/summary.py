@@ -16,7 +16,8 @@ REGENERATED_SHARE = 0.2  # of talks, for means over all of them
 class Row:
     """Medians over `runs`; seconds, tokens, US dollars. `None` where there is no such thing.
 
-    `stages`: seconds of each stage. `slowest` is the longest wall time of all runs.
+    `stages`: seconds of each stage; `without_calls`: those of them, and between them, in which no
+    call was under way. `slowest` is the longest wall time of all runs.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Row:
     own: float
     longest_piece: int
     stages: Mapping[str, float]
+    without_calls: Mapping[str, float]
 
 
 def summarise(flows: Sequence[Flow]) -> Row:
@@ -53,10 +55,8 @@ def summarise(flows: Sequence[Flow]) -> Row:
         chain=_median(flows, lambda flow: flow.chain),
         own=_median(flows, lambda flow: flow.own),
         longest_piece=max(flow.longest_piece for flow in flows),
-        stages={
-            stage: statistics.median(flow.stages[stage] for flow in flows)
-            for stage in flows[0].stages
-        },
+        stages=_medians([flow.stages for flow in flows]),
+        without_calls=_medians([flow.without_calls for flow in flows]),
     )
 
 
@@ -65,15 +65,12 @@ def mixed(kept: float, regenerated: float) -> float:
     return (1 - REGENERATED_SHARE) * kept + REGENERATED_SHARE * regenerated
 
 
-def own_parts(row: Row) -> dict[str, float]:
-    """Seconds of `own` by stage, without what each waited for the model; the rest is between."""
-    waited = {"transcription": row.transcription, "refinement": row.chain}
-    parts = {stage: seconds - waited.get(stage, 0.0) for stage, seconds in row.stages.items()}
-    return {**parts, "between stages": row.own - sum(parts.values())}
-
-
 def _median(flows: Sequence[Flow], value: Callable[[Flow], float]) -> float:
     return statistics.median(value(flow) for flow in flows)
+
+
+def _medians(parts: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    return {name: statistics.median(each[name] for each in parts) for name in parts[0]}
 
 
 def _median_known(values: Sequence[float | None]) -> float | None:

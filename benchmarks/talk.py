@@ -40,17 +40,34 @@ _BRACES = re.compile(r"\{([^}]*)\} ")
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A recording and the words in it, as the simulator takes them."""
+    """A recording and the words in it, as the simulator takes them.
+
+    `length` is what tells it from those of five minutes. `contested`: its coaching is to be
+    written again.
+    """
 
     name: str
     audio: Path
     words: Path
     seconds: float
     text: str
+    length: str = ""
+    contested: bool = False
 
     @property
-    def option(self) -> str:
-        return f"{self.audio}={self.words}"
+    def files(self) -> tuple[Path, Path]:
+        return self.audio, self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What a talk is made of: all sentences once for each seed, or only so many of them."""
+
+    name: str
+    seeds: tuple[int, ...]
+    contested: bool = False
+    sentences: int | None = None
+    length: str = ""
 
 
 def sentences(*, contested: bool) -> list[str]:
@@ -58,17 +75,27 @@ def sentences(*, contested: bool) -> list[str]:
     return _BRACES.sub(r"\1 " if contested else "", text).splitlines()
 
 
-def make_talk(folder: Path, name: str, *, contested: bool, seeds: Sequence[int]) -> Talk:
-    """All sentences once for each seed, as webm/opus."""
-    said = sentences(contested=contested)
+def make_talk(folder: Path, making: Making) -> Talk:
+    """As webm/opus. Raises `OSError` without flite."""
+    said = sentences(contested=making.contested)
     with ThreadPoolExecutor(SPEAKERS) as speakers:
         sounds = dict(zip(said, speakers.map(spoken, said), strict=True))
-    order = [sentence for seed in seeds for sentence in _shuffled(said, seed)]
-    sound, words = composed(order, sounds, seeds[0])
-    audio = media_files.write(folder / f"{name}.webm", sound, rate=RATE)
-    target = folder / f"{name}.json"
+    order = [
+        sentence for seed in making.seeds for sentence in _shuffled(said, seed, making.sentences)
+    ]
+    sound, words = composed(order, sounds, making.seeds[0])
+    audio = media_files.write(folder / f"{making.name}.webm", sound, rate=RATE)
+    target = folder / f"{making.name}.json"
     target.write_text(json.dumps(words), encoding="utf-8")
-    return Talk(name, audio, target, sound.size / RATE, " ".join(order))
+    return Talk(
+        making.name,
+        audio,
+        target,
+        sound.size / RATE,
+        " ".join(order),
+        making.length,
+        making.contested,
+    )
 
 
 def composed(
@@ -113,8 +140,8 @@ def spoken(sentence: str) -> Sound:
     return samples[loud[0] : loud[-1] + 1]
 
 
-def _shuffled(said: Sequence[str], seed: int) -> list[str]:
-    """The first and the last sentence keep their places."""
+def _shuffled(said: Sequence[str], seed: int, count: int | None) -> list[str]:
+    """The first and the last sentence keep their places; `count` of all, in their order."""
     middle = list(said[1:-1])
     random.Random(seed).shuffle(middle)  # noqa: S311 - the same order every time
-    return [said[0], *middle, said[-1]]
+    return [said[0], *middle[: None if count is None else count - 2], said[-1]]

@@ -3,9 +3,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from benchmarks.flow import Call, longest_chain
-from tests.benchmarks.samples import call, flow
+from benchmarks.flow import Call, longest_chain, uncovered
+from tests.benchmarks.samples import call, example, flow
 
 
 def test_calls_beside_each_other_are_no_chain() -> None:
@@ -47,3 +49,17 @@ def test_one_unknown_price_makes_the_cost_unknown() -> None:
 
 def test_a_flow_without_calls_is_all_our_own() -> None:
     assert flow("ours", 5.0).own == pytest.approx(5.0)
+
+
+def test_time_without_calls_is_told_by_stage_and_between_them() -> None:
+    found = example("ours", 9.0, provisional=3.4).without_calls
+    assert found == pytest.approx(
+        {"queue": 0.1, "media": 0.9, "transcription": 0.4, "refinement": 0.2, "between": 0.4}
+    )
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)).map(sorted), max_size=8))
+def test_what_lies_in_no_other_stretch_is_counted_once(stretches: list[list[int]]) -> None:
+    others = [(first, last) for first, last in stretches]
+    free = [at for at in range(10, 50) if not any(a <= at < b for a, b in others)]
+    assert uncovered(10, 50, others) == len(free)

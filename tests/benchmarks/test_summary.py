@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from benchmarks.summary import mixed, own_parts, summarise
+from benchmarks.summary import mixed, summarise
 from tests.benchmarks.samples import call, flow, row
 
 
@@ -26,9 +26,7 @@ def test_one_talk_in_five_regenerates() -> None:
     assert mixed(10.0, 20.0) == pytest.approx(12.0)
 
 
-def test_the_parts_of_our_own_time_add_up_to_it() -> None:
+def test_stages_have_their_medians() -> None:
     found = row("ours", 9.0, 3.4)
-    parts = own_parts(found)
-    assert parts["transcription"] == pytest.approx(0.5)
-    assert parts["refinement"] == pytest.approx(0.2)
-    assert sum(parts.values()) == pytest.approx(found.own)
+    assert found.stages["media"] == pytest.approx(1.0)
+    assert found.without_calls["media"] == pytest.approx(0.9)
