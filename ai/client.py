@@ -7,7 +7,7 @@ import hashlib
 import logging
 import ssl
 from collections.abc import Iterator, Sequence
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack, contextmanager, suppress
 from functools import cache
 from types import TracebackType
 from typing import Self
@@ -15,6 +15,7 @@ from typing import Self
 import httpx2
 import openai
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 from ai.attempts import Attempts
 from ai.bookkeeping import Bookkeeper
@@ -73,6 +74,12 @@ class Client:
         traceback: TracebackType | None,
     ) -> None:
         await self._open.aclose()
+
+    async def warm_up(self) -> None:
+        """Connect ahead of the first call. What is away now may be back by then."""
+        with suppress(RedisError):
+            await self._redis.ping()
+        await self._keeper.do(self._keeper.books.open)
 
     async def complete(self, question: Question[A], deadline: Deadline) -> A:
         """Raises `ai.errors.ModelError`."""

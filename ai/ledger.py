@@ -66,5 +66,8 @@ class Books(Protocol):
     def settle(self, owner_id: int | None, *, reserved: Decimal, spent: Decimal) -> None:
         """Replace what was set aside by what was spent."""
 
+    def open(self) -> None:
+        """Get ready ahead of the first entry. What is away now is no failure yet."""
+
     def close(self) -> None:
         """Let go of what the thread holds; called in it, last of all."""

@@ -16,7 +16,7 @@ class MemoryBooks:
 
     def __init__(self) -> None:
         self.records: list[CallRecord] = []
-        self.closed = False
+        self.opened = self.closed = False
         self._answers: dict[tuple[int | None, str], tuple[str, datetime]] = {}
         self._spent: dict[tuple[date, int | None], Decimal] = defaultdict(Decimal)
 
@@ -43,6 +43,9 @@ class MemoryBooks:
 
     def settle(self, owner_id: int | None, *, reserved: Decimal, spent: Decimal) -> None:
         self._add(owner_id, spent - reserved)
+
+    def open(self) -> None:
+        self.opened = True
 
     def close(self) -> None:
         self.closed = True

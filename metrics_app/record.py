@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -68,6 +68,10 @@ class DatabaseBooks:
         with _work_goes_on("the cost of a model call was not settled"):
             for spender in spenders:
                 self._add(spender, spent - reserved, None)
+
+    def open(self) -> None:
+        with suppress(Error):  # the first entry will say it
+            connection.ensure_connection()
 
     def close(self) -> None:
         connection.close()

@@ -21,8 +21,8 @@ async def parallel(assignment: Assignment, asker: Asker, readings: Readings) -> 
     """
     deadline = Deadline.after(assignment.times.parallel)
     async with asyncio.TaskGroup() as group:
-        content = group.create_task(read_content(assignment, asker, readings, deadline))
         first = group.create_task(write_first(assignment, asker, readings, deadline))
+        content = group.create_task(read_content(assignment, asker, readings, deadline))
         unread = await read_words(assignment, asker, readings, deadline)
         situation = readings.situation(assignment)  # measured now, while answers are waited for
         if unread is not None or not assignment.agreement(situation.findings).regenerate:

@@ -64,6 +64,7 @@ class Conversation:
         try:
             async with Client(access.config, access.subject, access.books()) as client:
                 self._opened.set_result((asyncio.get_running_loop(), client))
+                await client.warm_up()
                 await self._over.wait()
                 await self._cancel()
         except BaseException as error:

@@ -339,3 +339,15 @@ def test_leaving_closes_the_books(simulator: Simulator, redis_url: str, books: M
 
 def test_a_process_has_one_tls_context() -> None:
     assert tls_context() is tls_context()
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_warming_up_is_no_failure_whatever_is_away(
+    redis_url: str, books: MemoryBooks, *, away: bool
+) -> None:
+    async def work(client: Client) -> bool:
+        await client.warm_up()
+        return books.opened
+
+    url = "redis://127.0.0.1:9/0" if away else redis_url
+    assert talk(config_for("http://127.0.0.1:9/v1", url), books, work)

@@ -264,6 +264,23 @@ class TestForgetting:
         }
 
 
+class TestOpening:
+    @pytest.mark.django_db(transaction=True)
+    def test_connects_ahead_of_the_first_entry(self) -> None:
+        connection.close()
+        DatabaseBooks().open()
+        assert connection.connection is not None
+
+    def test_a_database_that_is_away_is_no_failure_yet(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse() -> None:
+            raise DatabaseError("away")
+
+        monkeypatch.setattr(connection, "ensure_connection", refuse)
+        DatabaseBooks().open()
+
+
 class TestCorrections:
     @pytest.mark.django_db(transaction=True)
     def test_that_cannot_be_counted_are_logged_and_the_work_goes_on(
