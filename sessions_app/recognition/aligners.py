@@ -14,7 +14,7 @@ from sessions_app.recognition.launched import AlignerGone, LaunchedAligner
 from sessions_app.recognition.orders import Order
 
 MOST: Final = min(4, os.cpu_count() or 1)
-"""A process has 50 MB; of an hour's talk each of four aligns a quarter in 13 seconds."""
+"""A process has 50 MB. Of an hour's talk each of four aligns a quarter in 14 seconds."""
 
 _ATTEMPTS: Final = 2
 

@@ -13,6 +13,7 @@ from typing import IO
 import psutil
 
 from sessions_app.recognition.aligners import Aligners
+from sessions_app.recognition.launched import LaunchedAligner
 from sessions_app.recognition.orders import Order
 from sessions_app.recognition.pcm import unpack
 from tests.deadline import eventually
@@ -33,6 +34,16 @@ def samples(folder: Path) -> Iterator[IO[bytes]]:
 def aligners(folder: Path) -> Iterator[Aligners]:
     with samples(folder) as file:
         opened = Aligners(file.fileno(), folder)
+        try:
+            yield opened
+        finally:
+            opened.end()
+
+
+@contextmanager
+def launched_aligner(folder: Path) -> Iterator[LaunchedAligner]:
+    with samples(folder) as file:
+        opened = LaunchedAligner(file.fileno(), folder)
         try:
             yield opened
         finally:
