@@ -10,6 +10,7 @@ from sessions_app.recognition.alignment import Aligner, Alignment
 from sessions_app.recognition.engine import alignment_engine
 from sessions_app.recognition.pcm import Recording
 from sessions_app.recognition.sound import Excerpt
+from tests.sessions_app.recognition.aligning import ORDERS
 from tests.sessions_app.recognition.speech import WORDS, never_stop, recording, silence
 
 INVENTED = "zebras quickly juggle purple umbrellas beneath frozen volcanoes"
@@ -125,14 +126,14 @@ def test_an_engine_that_aligned_before_aligns_again(tmp_path: Path) -> None:
 
 
 def test_a_heard_text_is_placed_alike_whatever_was_heard_before(tmp_path: Path) -> None:
-    engine, new = alignment_engine(), alignment_engine()
+    found: list[Alignment] = []
+    used, new = alignment_engine(), alignment_engine()
     with recording(tmp_path) as opened:
-        for start, end in ((0, 55), (55, 128)):
-            first, last = WORDS[start][1], WORDS[end][1]
-            sound = Excerpt(opened, first, last)
-            found = Aligner(sound, SPOKEN[start:end], tmp_path, never_stop, engine).align_heard()
-        alone = Aligner(sound, SPOKEN[start:end], tmp_path, never_stop, new).align_heard()
-    assert found == alone
+        for order, engine in ((ORDERS[0], used), (ORDERS[1], used), (ORDERS[1], new)):
+            sound = Excerpt(opened, order.start_ms, order.end_ms)
+            aligner = Aligner(sound, order.words, tmp_path, never_stop, engine)
+            found.append(aligner.align_heard(order.speech))
+    assert found[1] == found[2]
 
 
 def test_no_text_is_not_aligned(tmp_path: Path) -> None:
