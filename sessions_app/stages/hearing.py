@@ -39,7 +39,8 @@ class Hearing:
     """Sends pieces out and takes in what was heard.
 
     Times are looked for in processes of their own. Where the server is known to give none, they
-    start while it works, when decoding no longer needs the processor. Leaving it cancels what is under way.
+    start while it works, when decoding no longer needs the processor. Leaving it cancels what is
+    under way.
     """
 
     def __init__(
@@ -108,7 +109,7 @@ class Hearing:
         next try only asks for what is missing.
         """
         if self._can_align and not self._may_get_times():
-            self._aligners.prepare(len(self._heard))
+            self._aligners.prepare(sum(not each.done() for each in self._heard))
         return [self._outcome(each) for each in self._heard]
 
     def _outcome(self, heard: Future[Placed]) -> Placed | ModelError:
