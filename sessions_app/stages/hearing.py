@@ -106,11 +106,15 @@ class Hearing:
         """What became of the pieces in order, when all are done. Raises what `check` raises.
 
         Whatever comes of one piece, the others are heard to the end: answers are kept, so the
-        next try only asks for what is missing.
+        next try only asks for what is missing. Nothing can be sent afterwards: the processes end,
+        since the run goes on without them.
         """
         if self._can_align and not self._may_get_times():
             self._aligners.prepare(sum(not each.done() for each in self._heard))
-        return [self._outcome(each) for each in self._heard]
+        try:
+            return [self._outcome(each) for each in self._heard]
+        finally:
+            self._aligners.end()
 
     def _outcome(self, heard: Future[Placed]) -> Placed | ModelError:
         try:
