@@ -24,6 +24,7 @@ verify: dev
 # Whole flows against the simulated model server, in half an hour: docs/performance.md.
 # BENCH="--quick" for less than a minute, BENCH="--json" for machines.
 bench: dev
+	@scripts/system-packages flite
 	$(VENV)/bin/python -m benchmarks $(BENCH)
 
 lint: dev

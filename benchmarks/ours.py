@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts_app.models import User
-from benchmarks.flow import EMBEDDINGS, Call, Flow, Span
+from benchmarks.flow import EMBEDDINGS, TRANSCRIPTION, Call, Flow, Span
 from benchmarks.talk import Talk
 from benchmarks.waiting import until_over
 from sessions_app.actions import create_session
@@ -23,6 +24,7 @@ from tests.simulator import Asked, Simulator
 LONGEST = 120.0  # seconds for a run that has to queue for nothing
 PARALLEL = "parallel"
 REFUSED = "over_budget"
+DECLINED = 400
 
 
 class WrongFlow(RuntimeError):
@@ -100,12 +102,15 @@ def _spans(run: SessionRun) -> Iterator[Span]:
 
 
 def _call(asked: Asked) -> Call:
-    """One that ours left before the answer was there is paid for as if it had been."""
-    if asked.end is None or not (asked.complete or asked.disconnected):
+    """One that ours left before the answer was there is paid for as if it had been. One that the
+    server declined, because it knows no times of words, has cost nothing but time.
+    """
+    declined = asked.status == DECLINED and asked.fault is None
+    if asked.end is None or not (asked.complete or asked.disconnected or declined):
         raise WrongFlow(f"{asked.purpose}: {asked.status} {asked.fault or 'unanswered'}")
     usage = Usage(asked.tokens_in, asked.tokens_cached, asked.tokens_out, asked.audio_seconds)
     return Call(
-        asked.purpose,
+        asked.purpose or TRANSCRIPTION,
         asked.model,
         asked.start,
         asked.end,
@@ -113,5 +118,5 @@ def _call(asked: Asked) -> Call:
         asked.tokens_cached,
         asked.tokens_out,
         asked.audio_seconds,
-        cost(asked.model, usage),
+        Decimal(0) if declined else cost(asked.model, usage),
     )

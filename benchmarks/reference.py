@@ -36,6 +36,7 @@ COACHING_MODEL = "gpt-5.4-mini"
 TRANSCRIPTION_MODEL = "gpt-transcribe"
 EMBEDDING_MODEL = "text-embedding-3-small"
 
+LONGEST = 120.0  # seconds for one answer
 CHARACTERS_PER_TOKEN = 4
 AROUND = len('{"text":""}')
 PROMPTS = {
@@ -112,7 +113,8 @@ class Server:
 
     @classmethod
     def at(cls, url: str, scale: float) -> Server:
-        return cls(aiohttp.ClientSession(base_url=f"{url}/"), scale)
+        limit = aiohttp.ClientTimeout(total=LONGEST)
+        return cls(aiohttp.ClientSession(base_url=f"{url}/", timeout=limit), scale)
 
     async def __aenter__(self) -> Server:
         return self
@@ -155,11 +157,15 @@ class Server:
         await self._post("embeddings", EMBEDDINGS, EMBEDDING_MODEL, body)
 
     async def _post(self, path: str, purpose: str, model: str, body: Any) -> dict[str, Any]:
+        """Raises `TimeoutError` and `aiohttp.ClientError`."""
         start = time.time()
         kind = "data" if isinstance(body, aiohttp.FormData) else "json"
-        async with self.session.post(path, **{kind: body}) as response:
-            response.raise_for_status()
-            answer: dict[str, Any] = await response.json()
+        try:
+            async with self.session.post(path, **{kind: body}) as response:
+                response.raise_for_status()
+                answer: dict[str, Any] = await response.json()
+        except TimeoutError as error:
+            raise TimeoutError(f"a reference waited {LONGEST:.0f} s for {purpose}") from error
         self.calls.append(_call(purpose, model, start, answer["usage"]))
         return answer
 

@@ -64,7 +64,8 @@ class Seeded:
 
 
 def seeded_talks(count: int, folder: Path) -> list[Talk]:
-    say(f"speaking {count} seeded talks")
+    if count:
+        say(f"speaking {count} seeded talks")
     with ThreadPoolExecutor(MAKERS) as makers:
         return list(makers.map(lambda number: make_talk(folder, making(number)), range(count)))
 
