@@ -1,4 +1,5 @@
-"""Django on a folder of this process alone. To be imported before anything that has models.
+"""Django on a folder of this process alone. To be imported before anything that has models, by
+programs only: it changes this process.
 
 Nothing of the user's settings is used: no key, no server, no database.
 """
@@ -12,9 +13,7 @@ import django
 
 os.environ.pop("DATABASE_URL", None)
 
-from tests.environment import DATA_DIR, REDIS_SOCKET, REDIS_URL
-
-__all__ = ["DATA_DIR", "REDIS_SOCKET", "REDIS_URL"]
+import tests.environment  # noqa: F401 - a folder and settings of its own
 
 django.setup()
 logging.disable(logging.WARNING)  # what is going on is told by `benchmarks.progress`

@@ -12,11 +12,11 @@ import django_rq
 from django.conf import settings
 from django.core.management import call_command
 
-from benchmarks.ground import DATA_DIR, REDIS_SOCKET, REDIS_URL
 from benchmarks.waiting import until_ready
 from sessions_app import doorbell
 from speechcoach import processes, programs, redis_server
 from speechcoach.processes import Program
+from tests.environment import DATA_DIR, REDIS_SOCKET, REDIS_URL
 
 ENDING = 20.0  # seconds
 QUEUES = (doorbell.DEFAULT, doorbell.LOW)  # runs, and embeddings after them

@@ -29,7 +29,7 @@ def as_markdown(work: OwnWork, wall: float | None = None) -> str:
     efforts = table(
         ("our own work", "minutes", "processor s", "× realtime"),
         (
-            (each.what, f"{each.minutes:.0f}", f"{each.seconds:.2f}", f"{each.realtime:.0f}")
+            (each.what, f"{each.minutes:.0f}", f"{each.seconds:.3f}", f"{each.realtime:.0f}")
             for each in work.efforts
         ),
     )

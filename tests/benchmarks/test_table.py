@@ -63,7 +63,7 @@ def test_what_was_measured_besides_has_tables_of_its_own() -> None:
     assert "| 30 requests, 60,000 tokens | parallel | 120.0 | 60.0 | 2 | 0 | yes | 0 |" in text
     assert "| ours | 12.00 | 0.179 |" in text
     assert "50% of them regenerated" in text
-    assert "| rules | 5 | 0.05 | 6000 |" in text
+    assert "| rules | 5 | 0.050 | 6000 |" in text
     assert "| 30 minutes | 151 | – |" in text
     assert "ledger of its 12 calls takes 30 ms more, checkpoints and metrics another 70 ms" in text
     assert "0.3 % and 0.8 % of the time" in text
