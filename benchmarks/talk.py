@@ -1,7 +1,8 @@
 """The reference talk: about 750 words and 26 fillers, spoken by Debian's `flite` in five minutes.
 
-A seed gives the order of the sentences in `talk.txt` and the pauses after them. A contested talk
-says the words in braces as well: fillers that the rules leave open and the second reader counts.
+A seed gives the order of the sentences in `talk.txt` and the pauses after them. "Kinda" is a filler
+that the rules leave open and the second reader counts; a contested talk says those in braces as
+well, which are too many to keep its coaching.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ from benchmarks.names import LONG, SHORT
 from benchmarks.progress import say
 from benchmarks.talk import Making, Talk, make_talk
 
-KEPT = Making("kept", (1,))
-REGENERATED = Making("regenerated", (2,), contested=True)
+KEPT = Making("kept", (2,))
+REGENERATED = Making("regenerated", (1,), contested=True)
 ONE_MINUTE = Making("short", (9,), sentences=11, length=SHORT)
 HALF_AN_HOUR = Making("long", (3, 4, 5, 6, 7, 8), length=LONG)
 
