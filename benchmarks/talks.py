@@ -13,7 +13,7 @@ from benchmarks.talk import Making, Talk, make_talk
 
 KEPT = Making("kept", (2,))
 REGENERATED = Making("regenerated", (1,), contested=True)
-ONE_MINUTE = Making("short", (9,), sentences=11, length=SHORT)
+ONE_MINUTE = Making("short", (15,), sentences=11, length=SHORT)
 HALF_AN_HOUR = Making("long", (3, 4, 5, 6, 7, 8), length=LONG)
 
 
