@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from dataclasses import dataclass
+from io import SEEK_END, BufferedIOBase
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -58,11 +60,23 @@ class Question(Generic[A]):
 
 @dataclass(frozen=True, slots=True)
 class Audio:
-    """A piece of a recording as a file of its own."""
+    """A piece of a recording as a file of its own, open for reading until it is answered.
 
-    data: bytes
+    On disk it takes no memory while dozens of them wait for their answers.
+    """
+
+    file: BufferedIOBase
     name: str  # its extension tells the server the format
     duration_ms: int
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return self.file.seek(0, SEEK_END)
+
+    def digest(self) -> str:
+        self.file.seek(0)
+        return hashlib.file_digest(self.file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 from math import ceil
@@ -48,8 +47,8 @@ class Transcription(Call[TranscriptionReply, Heard]):
     """Raises `TooLong` for more than the API takes."""
 
     def __init__(self, audio: Audio, language: str, model: str, endpoint: Endpoint) -> None:
-        if len(audio.data) > MAX_BYTES:
-            raise TooLong(f"{len(audio.data)} bytes of audio")
+        if audio.size > MAX_BYTES:
+            raise TooLong(f"{audio.size} bytes of audio")
         self._audio = audio
         self._language = language
         self._times = _times_of_words(model, endpoint)
@@ -99,7 +98,7 @@ class Transcription(Call[TranscriptionReply, Heard]):
 
     def _request(self) -> Request:
         request: Request = {
-            "file": (self._audio.name, self._audio.data),
+            "file": (self._audio.name, self._audio.file),
             "model": self.label.model,
             "language": self._language,
             "response_format": "verbose_json" if self._with_times else "json",
@@ -116,7 +115,7 @@ class Transcription(Call[TranscriptionReply, Heard]):
             model=self.label.model,
             prompt_version=PROMPT_VERSION,
             language=self._language,
-            audio=hashlib.sha256(self._audio.data).hexdigest(),
+            audio=self._audio.digest(),
         )
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -117,7 +118,9 @@ def _access(config: Config, endpoint: Endpoint) -> ModelAccess:
 
 async def _transcribe(client: Client) -> None:
     with suppress(ModelError):
-        await client.transcribe(Audio(b"rehearsal", "r.flac", 1), "en", Deadline.after(LONGEST))
+        await client.transcribe(
+            Audio(BytesIO(b"rehearsal"), "r.flac", 1), "en", Deadline.after(LONGEST)
+        )
 
 
 class _Refusing(BaseHTTPRequestHandler):

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from uuid import uuid4
 
 from ai.client import Client
@@ -132,7 +133,7 @@ def _chat(client: Client, model: str, seconds: float) -> Ask:
 def _transcription(client: Client, audio_format: str, seconds: float) -> Ask:
     async def ask() -> str:
         data = encode(tone(), audio_format)
-        audio = Audio(data, f"check.{audio_format}", SOUND_MS)
+        audio = Audio(BytesIO(data), f"check.{audio_format}", SOUND_MS)
         try:
             heard = await client.transcribe(audio, "en", Deadline.after(seconds))
         except EmptyAnswer:

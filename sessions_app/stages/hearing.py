@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from io import BufferedIOBase
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self
@@ -17,6 +18,7 @@ from ai.errors import ModelError
 from ai.questions import Audio, Deadline
 from ai.transcribing import may_give_times
 from sessions_app.media.encoding import encode
+from sessions_app.media.storage import storage_problems
 from sessions_app.recognition.aligners import MOST, Aligners
 from sessions_app.recognition.engine import knows_language
 from sessions_app.recognition.pcm import unpack
@@ -56,6 +58,7 @@ class Hearing:
         self._language = context.talk.language
         self._check = check
         self._file = file
+        self._workdir = context.workdir
         self._samples = SampleFile(file)
         self._aligners = Aligners(file.fileno(), context.workdir)
         self._can_align = knows_language(self._language)
@@ -124,8 +127,9 @@ class Hearing:
 
     async def _hear(self, client: Client, piece: Piece, deadline: Deadline) -> Placed:
         async with self._room:
-            sound = await asyncio.to_thread(self._encoded, piece)
-            heard = await client.transcribe(sound, self._language, deadline)
+            with tempfile.TemporaryFile(dir=self._workdir) as file:
+                sound = await asyncio.to_thread(self._encoded, piece, file)
+                heard = await client.transcribe(sound, self._language, deadline)
         align = self._aligners.align if self._can_align else None
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._listeners, place, piece, heard, align)
@@ -136,10 +140,14 @@ class Hearing:
         assert config.transcription is not None
         return may_give_times(config.models.transcription, config.transcription)
 
-    def _encoded(self, piece: Piece) -> Audio:
+    def _encoded(self, piece: Piece, file: BufferedIOBase) -> Audio:
         form = self._access.plan.audio_format
         pcm = self._samples.slice(piece.start_ms, piece.end_ms)
-        return Audio(encode(pcm, form), f"talk.{form}", piece.duration_ms)
+        sound = encode(pcm, form)
+        with storage_problems():
+            file.write(sound)
+            file.flush()
+        return Audio(file, f"talk.{form}", piece.duration_ms)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 
@@ -204,7 +205,7 @@ def test_streams_tell_when_the_first_token_came(
 @pytest.fixture(scope="module")
 def audio(tmp_path_factory: pytest.TempPathFactory) -> Audio:
     path = write(tmp_path_factory.mktemp("audio") / "piece.flac", voice(4.5))
-    return Audio(path.read_bytes(), "piece.flac", 4500)
+    return Audio(BytesIO(path.read_bytes()), "piece.flac", 4500)
 
 
 def hear(server: Simulator, redis_url: str, books: MemoryBooks, audio: Audio) -> Heard:

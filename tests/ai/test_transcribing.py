@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from ai.usage import Usage
 from ai.wire import TranscriptionReply
 from sessions_app.coaching.numerals import LANGUAGES
 
-AUDIO = Audio(b"sound", "piece.flac", 2400)
+AUDIO = Audio(BytesIO(b"sound"), "piece.flac", 2400)
 SERVER = Endpoint("http://ears.example/v1", "none")
 
 
@@ -110,8 +111,8 @@ def test_usage_is_the_servers_or_the_length_in_full_seconds(
 
 def test_more_than_the_api_takes_is_not_sent() -> None:
     with pytest.raises(TooLong):
-        transcription(audio=Audio(bytes(MAX_BYTES + 1), "long.flac", 1))
-    assert transcription(audio=Audio(bytes(MAX_BYTES), "long.flac", 1))
+        transcription(audio=Audio(BytesIO(bytes(MAX_BYTES + 1)), "long.flac", 1))
+    assert transcription(audio=Audio(BytesIO(bytes(MAX_BYTES)), "long.flac", 1))
 
 
 def test_every_language_is_asked_for_hesitations() -> None:
@@ -123,12 +124,12 @@ def test_every_language_is_asked_for_hesitations() -> None:
     [
         transcription(language="de"),
         transcription(model="other"),
-        transcription(audio=Audio(b"another", "piece.flac", 2400)),
+        transcription(audio=Audio(BytesIO(b"another"), "piece.flac", 2400)),
     ],
 )
 def test_keys_are_of_sound_language_and_model(other: Transcription) -> None:
     assert transcription().key != other.key
-    renamed = Audio(AUDIO.data, "renamed.flac", AUDIO.duration_ms)
+    renamed = Audio(AUDIO.file, "renamed.flac", AUDIO.duration_ms)
     assert transcription().key == transcription(audio=renamed).key
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import av
 import numpy as np
 import pytest
@@ -33,7 +35,7 @@ def speech() -> bytes:
 @pytest.fixture(params=["flac", "mp3"])
 def heard(request: pytest.FixtureRequest, config: Config, books: MemoryBooks) -> Heard:
     form: str = request.param
-    audio = Audio(encode(speech(), form), f"talk.{form}", SECONDS * 1000)
+    audio = Audio(BytesIO(encode(speech(), form)), f"talk.{form}", SECONDS * 1000)
     return talk(config, books, lambda client: client.transcribe(audio, "en", deadline()))
 
 
