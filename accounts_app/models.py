@@ -1,4 +1,4 @@
-"""The user: an e-mail address, a password and how to be addressed."""
+"""The user: an e-mail address, a password, how to be addressed, and what they chose."""
 
 from __future__ import annotations
 
@@ -33,10 +33,21 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """Signs in by e-mail; there are no user names."""
+    """Signs in by e-mail; there are no user names.
+
+    `language` of the pages is a code of `settings.LANGUAGES`, empty for the browser's.
+    `media_retention_days` says how long recordings are kept, `None` as long as the server keeps
+    them. `leaving_at` is when their person asked for the account to be erased.
+    """
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
+    language = models.CharField(_("language of the pages"), max_length=10, blank=True)
+    mail_when_done = models.BooleanField(_("mail me when a report is ready"), default=False)
+    media_retention_days = models.PositiveSmallIntegerField(
+        _("days to keep recordings"), null=True, blank=True
+    )
+    leaving_at = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
