@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Sum, prefetch_related_objects
+from django.db.models import F, Max, Q, QuerySet, Sum, prefetch_related_objects
 
 from accounts_app.models import User
 from sessions_app import codec, files
@@ -21,6 +22,7 @@ from sessions_app.checkpoints import (
     transcription_of,
 )
 from sessions_app.coaching.rule_based import too_short_to_coach
+from sessions_app.coaching.schemas import Coaching
 from sessions_app.doorbell import DRAFTS
 from sessions_app.history import earlier_talks as earlier_talks  # noqa: PLC0414
 from sessions_app.history import history_of
@@ -28,6 +30,7 @@ from sessions_app.limits import talk_limits
 from sessions_app.model_access import access_for
 from sessions_app.models import (
     FINISHED_STAGES,
+    CoachingNote,
     Correction,
     Passage,
     PracticeSession,
@@ -42,6 +45,7 @@ from sessions_app.speech import corrections
 from sessions_app.speech.metrics import Metrics
 from sessions_app.stages.context import RunContext
 from sessions_app.stages.outputs import Caveat, Mode, StageName, TextSource
+from sessions_app.talk_filter import TalkFilter, filtered
 from speechcoach.model_config import model_config
 
 PARTS_MISSING = frozenset({Caveat.REVIEW_MISSING, Caveat.WINDOWS_MISSING})
@@ -55,6 +59,37 @@ def sessions_of(owner: User) -> QuerySet[PracticeSession]:
     return talks.select_related("latest_run", "current_run__metrics", "retake_of").defer(
         "retake_of__transcript_text", "retake_of__prompt"
     )
+
+
+def found_talks(owner: User, wish: TalkFilter) -> QuerySet[PracticeSession]:
+    """Those of the owner's talks that fit, in the order wished for."""
+    return filtered(sessions_of(owner), wish)
+
+
+def reported_languages(owner: User) -> list[str]:
+    """Languages the owner has reports in, that of the newest one first."""
+    talks = PracticeSession.objects.filter(owner=owner, current_run__metrics__isnull=False)
+    found = talks.order_by().values("language").annotate(newest=Max("created_at"))
+    return [row["language"] for row in found.order_by("-newest", "language")]
+
+
+def reported_talks(owner: User, language: str) -> QuerySet[PracticeSession]:
+    """The owner's talks in a language that have a report, oldest first, without their words."""
+    talks = PracticeSession.objects.filter(
+        owner=owner, language=language, current_run__metrics__isnull=False
+    )
+    return (
+        talks.select_related("current_run__metrics", "current_run__transcript")
+        .defer("transcript_text", "prompt", "current_run__transcript__words")
+        .order_by("created_at", "pk")
+    )
+
+
+def coaching_of(talks: Iterable[PracticeSession]) -> dict[UUID, Coaching]:
+    """The coaching of their reports by the key of the talk, for those that have any."""
+    runs = {talk.current_run_id: talk.pk for talk in talks}
+    notes = CoachingNote.objects.filter(run__in=[run for run in runs if run])
+    return {runs[note.run_id]: codec.load(Coaching, note.content) for note in notes}
 
 
 def talk_to_retake(owner: User, pk: str) -> PracticeSession | None:

@@ -1,0 +1,1 @@
+"""The progress page: what one person's talks say together."""
