@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.conf import settings
+
+from speechcoach import translations
 
 
 class SpeechCoachConfig(AppConfig):
@@ -11,3 +14,5 @@ class SpeechCoachConfig(AppConfig):
             retirements,  # noqa: F401
             setting_checks,  # noqa: F401
         )
+
+        translations.provide(settings.BASE_DIR / "locale", settings.LOCALE_PATHS[0])

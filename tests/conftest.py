@@ -13,6 +13,7 @@ import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from speechcoach import redis_server
@@ -69,6 +70,13 @@ def clean_redis_and_cache(redis_client: redis.Redis) -> Iterator[None]:
     yield
     redis_client.flushall()
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """No test goes on in the language a page of the last one was in."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
