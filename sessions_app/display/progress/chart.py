@@ -123,7 +123,7 @@ def _ring(edges: Sequence[tuple[float, float, float]]) -> Area:
 
 def _dot(measure: Followed, point: Point) -> dict[str, Any]:
     session = point.talk.session
-    told = f"{date_format(localtime(session.created_at), 'j M Y')}, {session.title}: "
+    told = f"{date_format(localtime(session.created_at), 'SHORT_DATE_FORMAT')}, {session.title}: "
     told += measure.written(point.value)
     if point.beyond:
         told += f" ({_('beyond your usual variation')})"

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.display.names import SCORES
 from sessions_app.display.progress.talks import Talk
 from sessions_app.display.text import number, with_unit
 from sessions_app.speech.measures import per_minute
@@ -18,7 +17,6 @@ from sessions_app.speech.norms import (
     VOCABULARY_VARIETY,
     PaceNorm,
 )
-from sessions_app.speech.scores import WEIGHTS
 
 FULL_SCORE = 100.0
 
@@ -154,8 +152,15 @@ MEASURES = (
         top=100.0,
     ),
 )
+_PARTS = {
+    "pace": _("Score for pace"),
+    "fillers": _("Score for fillers"),
+    "pauses": _("Score for pauses"),
+    "variety": _("Score for variety"),
+    "structure": _("Score for structure"),
+}
 PARTS = tuple(
-    Followed(f"score-{name}", SCORES[name], _score(name), better=1, top=FULL_SCORE)
-    for name in WEIGHTS
+    Followed(f"score-{name}", label, _score(name), better=1, top=FULL_SCORE)
+    for name, label in _PARTS.items()
 )
 """The scores that overall is the mean of."""

@@ -15,7 +15,7 @@ from sessions_app.display.progress.chart import chart
 from sessions_app.display.progress.choice import ProgressChoice
 from sessions_app.display.progress.goals import GoalLine, goals
 from sessions_app.display.progress.measures import MEASURES, PARTS, Followed, Range
-from sessions_app.display.progress.reading import Reading, reading
+from sessions_app.display.progress.reading import Reading, reading, too_few
 from sessions_app.display.progress.series import points
 from sessions_app.display.progress.talks import Reported, Talk, norm_for, reported
 from sessions_app.speech.norms import PaceNorm
@@ -49,11 +49,15 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class ProgressPage:
-    """`shown` of the `talks` that fit the choice; `left_out` says which of them are in no chart."""
+    """`shown` of the `talks` that fit the choice; `left_out` says which of them are in no chart.
+
+    `too_few` says how many more talks it takes until something can be said at all.
+    """
 
     shown: int
     talks: int
     left_out: Reported
+    too_few: str
     measures: tuple[Card, ...]
     parts: tuple[Card, ...]
     bests: Bests
@@ -75,6 +79,7 @@ def progress_page(owner: User, choice: ProgressChoice) -> ProgressPage:
         shown=len(shown),
         talks=len(since),
         left_out=found,
+        too_few=too_few(len(shown)),
         measures=cards(MEASURES),
         parts=cards(PARTS),
         bests=bests(of_kind),
@@ -110,17 +115,21 @@ def _card(
         label=str(measure.label),
         newest=rows[0],
         reading=reading(measure, [point.value for point in found], norm),
-        held=_between(measure, held) if held else "",
+        held=_held(measure, held) if held else "",
         chart=chart(measure, found, shown, held) if len(found) >= DRAWN else None,
         rows=rows,
     )
+
+
+def _held(measure: Followed, held: Range) -> str:
+    return f"{_between(measure, held)} {measure.unit or ''}".rstrip()
 
 
 def _between(measure: Followed, held: Range) -> str:
     if held.low is None and held.high is not None:
         return _("up to %(high)s") % {"high": measure.short(held.high)}
     if held.high is None and held.low is not None:
-        return _("from %(low)s on") % {"low": measure.short(held.low)}
+        return _("at least %(low)s") % {"low": measure.short(held.low)}
     assert held.low is not None
     assert held.high is not None
     return _("%(low)s to %(high)s") % {

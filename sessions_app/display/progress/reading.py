@@ -25,7 +25,7 @@ def reading(measure: Followed, values: Sequence[float], norm: PaceNorm) -> Readi
     """Of values in the order of their talks."""
     found = trend(values)
     if found is None:
-        return Reading(_too_few(FEWEST - len(values)))
+        return Reading(too_few(len(values)))
     figures = {
         "measure": measure.label,
         "early": measure.written(found.early),
@@ -38,7 +38,11 @@ def reading(measure: Followed, values: Sequence[float], norm: PaceNorm) -> Readi
     return Reading(str(text) % figures, _verdict(measure, found, norm))
 
 
-def _too_few(more: int) -> str:
+def too_few(talks: int) -> str:
+    """What is missing for a trend; empty where nothing is."""
+    more = FEWEST - talks
+    if more <= 0:
+        return ""
     return ngettext(
         "Too few talks to see where this is going: %(more)s more is needed.",
         "Too few talks to see where this is going: %(more)s more are needed.",

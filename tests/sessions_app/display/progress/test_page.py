@@ -30,13 +30,16 @@ def test_every_measure_has_its_newest_value_and_all_values(owner: User) -> None:
     assert [row.talk.session for row in found.rows] == [made[1], made[0]]
     assert found.held == "up to 5.0"
     assert found.chart
+    assert card(progress_page(owner, ProgressChoice("en")), "pitch-range-semitones").held == (
+        "at least 5.0 semitones"
+    )
 
 
 def test_one_talk_has_values_and_no_chart(owner: User) -> None:
     talks(owner, [LONG])
     page = progress_page(owner, ProgressChoice("en"))
     assert card(page, "wpm").chart is None
-    assert "5 more are needed" in card(page, "wpm").reading.text
+    assert "5 more are needed" in page.too_few
     assert page.bests.lines == ()
 
 
