@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Case, Count, DecimalField, OuterRef, Q, QuerySet, Subquery, Sum, When
@@ -12,14 +14,25 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
 
 from ai.errors import Outcome
-from metrics_app.models import Call, CorrectionEvent
+from metrics_app.models import (
+    EVERYBODY,
+    NOBODY,
+    Call,
+    CorrectionEvent,
+    KeptAnswer,
+    Spending,
+)
 
 __all__ = [
     "Call",
     "CorrectionCount",
+    "answers_of_owner",
+    "calls_of_owner",
     "calls_of_run",
     "correction_counts",
     "cost_of_run_subquery",
+    "owners_on_record",
+    "spending_of_owner",
 ]
 
 # The server did no work, or we did not even send: no price is no unknown price.
@@ -33,6 +46,24 @@ UNPAID = (
     Outcome.UNAVAILABLE,
 )
 UNKNOWN_COST = Q(cost_usd=None, cache_hit=False) & ~Q(outcome__in=UNPAID)
+_TOLD: Final = (
+    "started_at",
+    "run_kind",
+    "run_id",
+    "purpose",
+    "model",
+    "prompt_version",
+    "attempt",
+    "outcome",
+    "detail",
+    "tokens_in",
+    "tokens_cached",
+    "tokens_out",
+    "audio_ms",
+    "cost_usd",
+    "latency_ms",
+    "cache_hit",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +104,29 @@ def cost_of_run_subquery(outer_ref: str) -> Subquery:
 def _usd() -> Case:
     known = Coalesce(Sum("cost_usd"), Decimal(0), output_field=DecimalField())
     return Case(When(GreaterThan(Count("id", filter=UNKNOWN_COST), 0), then=None), default=known)
+
+
+def calls_of_owner(owner_id: int) -> Iterator[Mapping[str, object]]:
+    """Everything recorded of a person's calls, in the order they were made."""
+    calls = Call.objects.filter(owner_id=owner_id).order_by("started_at", "id")
+    yield from calls.values(*_TOLD).iterator()
+
+
+def spending_of_owner(owner_id: int) -> Iterator[Mapping[str, object]]:
+    """US dollars by day (UTC)."""
+    days = Spending.objects.filter(owner_id=owner_id).order_by("day")
+    return days.values("day", "usd").iterator()
+
+
+def answers_of_owner(owner_id: int) -> Iterator[Mapping[str, object]]:
+    """The answers of models that are kept for a person."""
+    kept = KeptAnswer.objects.filter(owner_id=owner_id).order_by("pk")
+    return kept.values("about", "answer", "expires_at").iterator()
+
+
+def owners_on_record() -> set[int]:
+    """Whose calls, corrections, answers and spending are known by a name."""
+    named: set[int | None] = set()
+    for rows in (Call.objects, CorrectionEvent.objects, KeptAnswer.objects, Spending.objects):
+        named.update(rows.order_by().values_list("owner_id", flat=True).distinct())
+    return {owner for owner in named if owner not in (None, NOBODY, EVERYBODY)}

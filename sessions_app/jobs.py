@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sessions_app import embedding, pipeline
+from sessions_app import embedding, mailing, pipeline
 
 
 def process_run(run_id: str) -> None:
@@ -13,3 +13,7 @@ def process_run(run_id: str) -> None:
 
 def embed_run(run_id: str) -> None:
     embedding.execute(UUID(run_id))
+
+
+def mail_run(run_id: str) -> None:
+    mailing.execute(UUID(run_id))

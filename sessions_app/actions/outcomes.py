@@ -12,6 +12,7 @@ from sessions_app import files
 from sessions_app.actions.corrections import catch_up
 from sessions_app.actions.embeddings import plan_embedding
 from sessions_app.actions.leases import Lease, fenced
+from sessions_app.actions.mails import plan_mail
 from sessions_app.models import PracticeSession, RunStage, RunState, SessionRun, StageState
 from sessions_app.stages.outputs import StageName
 from sessions_app.stages.problems import Problem
@@ -25,6 +26,7 @@ def complete_run(lease: Lease) -> None:
     with fenced(lease) as run:
         session = PracticeSession.objects.select_for_update(no_key=True).get(pk=run.session_id)
         catch_up(run)
+        plan_mail(run)
         close_run(run, RunState.COMPLETED)
         session.current_run = run
         session.save(update_fields=["current_run"])
@@ -38,6 +40,7 @@ def fail_run(lease: Lease, *, problem: Problem, detail: str) -> None:
         run.problem = problem
         run.problem_detail = detail
         _stop_stage(run)
+        plan_mail(run)
         close_run(run, RunState.FAILED)
 
 

@@ -10,7 +10,7 @@ from sessions_app import actions, pipeline, queries
 from sessions_app.coaching.schemas import Coaching, Comparison
 from sessions_app.display.earlier import Usual, earlier_of, usual_score
 from sessions_app.display.page import report_page
-from sessions_app.exports import report_document
+from sessions_app.exports.document import report_document
 from sessions_app.models import RunMetrics, SessionRun
 from sessions_app.report import Report
 from sessions_app.speech.baseline import TALKS

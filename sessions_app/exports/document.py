@@ -1,8 +1,8 @@
-"""A report as a file."""
+"""A report as JSON."""
 
 from __future__ import annotations
 
-import re
+import json
 from typing import Any
 
 from sessions_app.display.coaching import with_filled_coaching
@@ -10,8 +10,10 @@ from sessions_app.display.earlier import earlier_of, told_beside
 from sessions_app.models import PracticeSession, SessionRun
 from sessions_app.report import Report, as_json
 
-_NOT_IN_NAMES = re.compile(r"[^\w-]+")
-_NAME_LENGTH = 60
+
+def report_json(session: PracticeSession, run: SessionRun, report: Report) -> str:
+    document = report_document(session, run, report)
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def report_document(session: PracticeSession, run: SessionRun, report: Report) -> dict[str, Any]:
@@ -31,9 +33,3 @@ def report_document(session: PracticeSession, run: SessionRun, report: Report) -
         },
         "run": {"id": str(run.pk), "number": run.number, "state": run.state},
     }
-
-
-def export_filename(title: str, suffix: str) -> str:
-    """A file name every system takes: words of the title, joined by hyphens."""
-    stem = _NOT_IN_NAMES.sub("-", title).strip("-")[:_NAME_LENGTH].strip("-")
-    return f"{stem or 'report'}.{suffix}"

@@ -1,0 +1,1 @@
+"""A talk, its report and everything else of a person as files to keep."""
