@@ -61,11 +61,13 @@ def test_from_sign_up_to_a_report_and_its_end(running: System, browser: Browser)
     fillers = page.get_by_role("region", name="Fillers counted")
     expect(fillers).to_contain_text(re.compile(r"uh\s*3"))
     hear_a_word(page)
+    page.get_by_role("link", name="Export").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Export JSON").click()
+        page.get_by_role("link", name="JSON").click()
     exported = json.loads(download.value.path().read_text())
     assert exported["metrics"]["fillers_total"] == 8
     assert exported["mode"] == "rule_based"
+    page.go_back()
     page.get_by_role("link", name="Delete").click()
     page.get_by_role("button", name="Delete for good").click()
     expect(page.get_by_role("heading", name="Your talks")).to_be_visible()

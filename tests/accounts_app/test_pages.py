@@ -9,6 +9,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from accounts_app.models import User
+from tests.factories import PASSWORD as FACTORY_PASSWORD
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -16,10 +17,11 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "a long and winding road"
 
 
-def test_a_person_signs_up_and_sees_an_empty_list(client: Client) -> None:
+def test_a_person_signs_up_and_can_bring_a_talk_at_once(client: Client) -> None:
     data = {"email": "new@example.com", "password1": PASSWORD, "password2": PASSWORD}
-    response = client.post(reverse("account_signup"), data, follow=True)
-    assert "Bring your first talk" in response.content.decode()
+    response = client.post(reverse("account_signup"), data)
+    assert response.headers["Location"] == reverse("session_new")
+    assert client.get(reverse("session_new")).status_code == 200
     assert User.objects.filter(email="new@example.com").exists()
 
 
@@ -69,6 +71,38 @@ def test_account_pages_wear_the_design_of_the_rest(client: Client, name: str) ->
     html = client.get(reverse(name)).content.decode()
     assert 'class="form card"' in html
     assert 'class="skip"' in html
+
+
+def signed_in(client: Client) -> User:
+    """By password, some time ago: another address asks for it again."""
+    user: User = UserFactory.create()
+    client.force_login(user)
+    return user
+
+
+def test_another_address_takes_the_password_and_then_signs_in(client: Client) -> None:
+    user = signed_in(client)
+    form = {"email": "Other@example.com", "action_add": ""}
+    asked = client.post(reverse("account_email"), form)
+    assert asked.headers["Location"].startswith(reverse("account_reauthenticate"))
+    client.post(
+        asked.headers["Location"], {"password": FACTORY_PASSWORD, "next": reverse("account_email")}
+    )
+    html = client.get(reverse("account_email")).content.decode()
+    assert "other@example.com" in html
+    assert [message.to for message in mail.outbox] == [["other@example.com"]]
+    client.post(reverse("account_email"), {"email": "other@example.com", "action_primary": ""})
+    user.refresh_from_db()
+    assert user.email == "other@example.com"
+    assert "you sign in with this one" in client.get(reverse("account_email")).content.decode()
+
+
+def test_the_address_of_another_account_is_refused(client: Client) -> None:
+    other = UserFactory.create()
+    signed_in(client)
+    response = client.post(reverse("account_email"), {"email": other.email, "action_add": ""})
+    assert 'role="alert"' in response.content.decode()
+    assert mail.outbox == []
 
 
 def wrong_password(client: Client, email: str, forwarded_for: str) -> int:
