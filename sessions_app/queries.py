@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
-from django.db.models import F, Max, Q, QuerySet, Sum, prefetch_related_objects
+from django.db.models import F, Q, QuerySet, Sum, prefetch_related_objects
 
 from accounts_app.models import User
 from sessions_app import codec, files
@@ -22,7 +21,6 @@ from sessions_app.checkpoints import (
     transcription_of,
 )
 from sessions_app.coaching.rule_based import too_short_to_coach
-from sessions_app.coaching.schemas import Coaching
 from sessions_app.doorbell import DRAFTS
 from sessions_app.history import earlier_talks as earlier_talks  # noqa: PLC0414
 from sessions_app.history import history_of
@@ -30,7 +28,6 @@ from sessions_app.limits import talk_limits
 from sessions_app.model_access import access_for
 from sessions_app.models import (
     FINISHED_STAGES,
-    CoachingNote,
     Correction,
     Passage,
     PracticeSession,
@@ -39,6 +36,11 @@ from sessions_app.models import (
     SimilarMoment,
     embedding_due,
     unattended,
+)
+from sessions_app.past_reports import coaching_of as coaching_of  # noqa: PLC0414
+from sessions_app.past_reports import past_reports as past_reports  # noqa: PLC0414
+from sessions_app.past_reports import (
+    reported_languages as reported_languages,  # noqa: PLC0414
 )
 from sessions_app.report import Report, StageTiming, assemble
 from sessions_app.speech import corrections
@@ -64,32 +66,6 @@ def sessions_of(owner: User) -> QuerySet[PracticeSession]:
 def found_talks(owner: User, wish: TalkFilter) -> QuerySet[PracticeSession]:
     """Those of the owner's talks that fit, in the order wished for."""
     return filtered(sessions_of(owner), wish)
-
-
-def reported_languages(owner: User) -> list[str]:
-    """Languages the owner has reports in, that of the newest one first."""
-    talks = PracticeSession.objects.filter(owner=owner, current_run__metrics__isnull=False)
-    found = talks.order_by().values("language").annotate(newest=Max("created_at"))
-    return [row["language"] for row in found.order_by("-newest", "language")]
-
-
-def reported_talks(owner: User, language: str) -> QuerySet[PracticeSession]:
-    """The owner's talks in a language that have a report, oldest first, without their words."""
-    talks = PracticeSession.objects.filter(
-        owner=owner, language=language, current_run__metrics__isnull=False
-    )
-    return (
-        talks.select_related("current_run__metrics", "current_run__transcript")
-        .defer("transcript_text", "prompt", "current_run__transcript__words")
-        .order_by("created_at", "pk")
-    )
-
-
-def coaching_of(talks: Iterable[PracticeSession]) -> dict[UUID, Coaching]:
-    """The coaching of their reports by the key of the talk, for those that have any."""
-    runs = {talk.current_run_id: talk.pk for talk in talks}
-    notes = CoachingNote.objects.filter(run__in=[run for run in runs if run])
-    return {runs[note.run_id]: codec.load(Coaching, note.content) for note in notes}
 
 
 def talk_to_retake(owner: User, pk: str) -> PracticeSession | None:

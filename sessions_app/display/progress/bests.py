@@ -78,7 +78,7 @@ def _line(measure: Followed, talks: Sequence[Talk]) -> BestLine | None:
 
 def _merit(measure: Followed, talk: Talk, value: float) -> float | None:
     """Of the value as it is written, so that what reads the same is the same."""
-    return measure.merit(round(value, measure.decimals), pace_norm(talk.session.target_wpm))
+    return measure.merit(round(value, measure.decimals), pace_norm(talk.target_wpm))
 
 
 def _also(measure: Followed, times: int, merit: float | None) -> str:

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from pygal.style import Style
 
 from sessions_app.display.progress.measures import Followed, Range
@@ -84,8 +85,9 @@ def _dates(shown: Sequence[Talk]) -> list[dict[str, Any]]:
     last = len(shown) - 1
     steps = min(DATES - 1, last)
     places = sorted({round(step * last / steps) for step in range(steps + 1)}) if steps else [0]
-    days = [localtime(talk.session.created_at) for talk in shown]
-    written = "j M" if days[0].year == days[-1].year else "M Y"
+    days = [localtime(talk.created_at) for talk in shown]
+    one_year = days[0].year == days[-1].year
+    written = pgettext("date on an axis", "j M") if one_year else "M Y"
     return [{"value": at + 1, "label": date_format(days[at], written)} for at in places]
 
 
@@ -122,9 +124,7 @@ def _ring(edges: Sequence[tuple[float, float, float]]) -> Area:
 
 
 def _dot(measure: Followed, point: Point) -> dict[str, Any]:
-    session = point.talk.session
-    told = f"{date_format(localtime(session.created_at), 'SHORT_DATE_FORMAT')}, {session.title}: "
-    told += measure.written(point.value)
+    told = f"{point.talk.day}, {point.talk.title}: {measure.written(point.value)}"
     if point.beyond:
         told += f" ({_('beyond your usual variation')})"
     return {

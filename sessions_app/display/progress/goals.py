@@ -40,15 +40,15 @@ class GoalLine:
 def goals(talks: Sequence[Talk], set_in: Sequence[Talk]) -> tuple[GoalLine, ...]:
     """Goals set in the newest of `set_in`, newest first; looked for in all the `talks` after."""
     asked = list(reversed(set_in))[: 2 * SHOWN]
-    coachings = queries.coaching_of(talk.session for talk in asked)
-    places = {talk.session.pk: at for at, talk in enumerate(talks)}
+    coachings = queries.coaching_of(talk.run for talk in asked)
+    places = {talk.key: at for at, talk in enumerate(talks)}
 
     def lines() -> Iterator[GoalLine]:
         for talk in asked:
-            coaching = coachings.get(talk.session.pk)
+            coaching = coachings.get(talk.run)
             if coaching is None or coaching.goal is None:
                 continue
-            line = _line(coaching.goal, talk, talks[places[talk.session.pk] + 1 :])
+            line = _line(coaching.goal, talk, talks[places[talk.key] + 1 :])
             if line is not None:
                 yield line
 

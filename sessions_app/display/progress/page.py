@@ -66,7 +66,7 @@ class ProgressPage:
 
 def progress_page(owner: User, choice: ProgressChoice) -> ProgressPage:
     found = reported(owner, choice.language, choice.kind)
-    of_kind = [talk for talk in found.talks if choice.kind in ("", talk.session.kind)]
+    of_kind = [talk for talk in found.talks if choice.kind in ("", talk.kind)]
     since = [talk for talk in of_kind if _in_time(talk, choice)]
     shown = tuple(since[-choice.last :])
     norm = norm_for(shown)
@@ -88,7 +88,7 @@ def progress_page(owner: User, choice: ProgressChoice) -> ProgressPage:
 
 
 def _in_time(talk: Talk, choice: ProgressChoice) -> bool:
-    return choice.since is None or localdate(talk.session.created_at) >= choice.since
+    return choice.since is None or localdate(talk.created_at) >= choice.since
 
 
 def _card(

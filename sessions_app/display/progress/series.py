@@ -34,7 +34,7 @@ def points(measure: Followed, talks: Sequence[Talk], shown: Sequence[Talk]) -> t
 
     `talks` are all that can be compared, oldest first, those shown among them.
     """
-    places = {talk.session.pk: at for at, talk in enumerate(shown, start=1)}
+    places = {talk.key: at for at, talk in enumerate(shown, start=1)}
     found = tuple(_points(measure, talks, places))
     return tuple(point for point in found if measure.alike(point.talk, found[-1].talk))
 
@@ -43,7 +43,7 @@ def _points(
     measure: Followed, talks: Sequence[Talk], places: Mapping[UUID, int]
 ) -> Iterator[Point]:
     for index, talk in enumerate(talks):
-        at, value = places.get(talk.session.pk), measure.of(talk)
+        at, value = places.get(talk.key), measure.of(talk)
         if at is None or value is None:
             continue
         before = talks[max(0, index - TALKS) : index]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
+from uuid import UUID
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from accounts_app.models import User
 from sessions_app import codec, queries
-from sessions_app.models import PracticeSession, RunMetrics
+from sessions_app.past_reports import PastReport
 from sessions_app.speech.metrics import FORMULA_VERSION, Metrics
 from sessions_app.speech.norms import COMFORTABLE, PaceNorm, pace_norm
 from sessions_app.speech.scores import Scores
@@ -18,18 +22,29 @@ from sessions_app.stages.outputs import TextSource
 
 @dataclass(frozen=True)
 class Talk:
-    session: PracticeSession
+    """A finished talk; `run` is the key of the run whose report it has."""
+
+    key: UUID
+    title: str
+    created_at: datetime
+    kind: str
+    target_wpm: int | None
+    run: UUID
     metrics: Metrics
     scores: Scores
 
     @cached_property
     def url(self) -> str:
-        return self.session.get_absolute_url()
+        return reverse("session_detail", args=[self.key])
 
     @cached_property
     def numbers(self) -> str:
         """Where each of its numbers is explained, by the anchor of its key."""
-        return reverse("session_numbers", args=[self.session.pk])
+        return reverse("session_numbers", args=[self.key])
+
+    @cached_property
+    def day(self) -> str:
+        return date_format(localtime(self.created_at), "SHORT_DATE_FORMAT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +65,31 @@ def reported(owner: User, language: str, kind: str = "") -> Reported:
     """
     comparable = list[Talk]()
     drafts = outdated = 0
-    for session in queries.reported_talks(owner, language):
-        asked = kind in ("", session.kind)
-        stored = _stored(session)
-        if _is_draft(session):
+    for past in queries.past_reports(owner, language):
+        asked = kind in ("", past.kind)
+        if past.source == TextSource.DRAFT:
             drafts += asked
-        elif stored.formula_version != FORMULA_VERSION:
+        elif past.formula_version != FORMULA_VERSION:
             outdated += asked
         else:
-            comparable.append(_loaded(session, stored))
+            comparable.append(_loaded(past))
     return Reported(tuple(comparable), drafts, outdated)
 
 
 def norm_for(talks: tuple[Talk, ...]) -> PaceNorm:
     """What the pace of all of them is held against: a target they share, else the general norm."""
-    targets = {talk.session.target_wpm for talk in talks}
+    targets = {talk.target_wpm for talk in talks}
     return pace_norm(targets.pop()) if len(targets) == 1 else COMFORTABLE
 
 
-def _stored(session: PracticeSession) -> RunMetrics:
-    assert session.current_run is not None
-    return session.current_run.metrics
-
-
-def _is_draft(session: PracticeSession) -> bool:
-    run = session.current_run
-    return bool(run and run.transcript and run.transcript.source == TextSource.DRAFT)
-
-
-def _loaded(session: PracticeSession, stored: RunMetrics) -> Talk:
-    return Talk(session, codec.load(Metrics, stored.metrics), codec.load(Scores, stored.scores))
+def _loaded(past: PastReport) -> Talk:
+    return Talk(
+        past.talk,
+        past.title,
+        past.created_at,
+        past.kind,
+        past.target_wpm,
+        past.run,
+        codec.load(Metrics, past.metrics),
+        codec.load(Scores, past.scores),
+    )

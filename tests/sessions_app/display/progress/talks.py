@@ -5,24 +5,25 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from sessions_app.display.progress.talks import Talk
-from sessions_app.models import PracticeSession
 from sessions_app.speech.metrics import Metrics
 from sessions_app.speech.norms import pace_norm
 from sessions_app.speech.scores import score
 from tests.sessions_app.progressing import FIRST, LONG
 
 
-def talk(metrics: Metrics = LONG, day: int = 0, **fields: Any) -> Talk:
-    session = PracticeSession(
-        pk=uuid.uuid4(),
+def talk(metrics: Metrics = LONG, day: int = 0, target_wpm: int | None = None) -> Talk:
+    return Talk(
+        key=uuid.uuid4(),
         title=f"Talk {day}",
         created_at=FIRST + timedelta(days=day),
-        **fields,
+        kind="presentation",
+        target_wpm=target_wpm,
+        run=uuid.uuid4(),
+        metrics=metrics,
+        scores=score(metrics, pace_norm(target_wpm)),
     )
-    return Talk(session, metrics, score(metrics, pace_norm(session.target_wpm)))
 
 
 def row(measured: Sequence[Metrics]) -> list[Talk]:

@@ -71,8 +71,7 @@ def test_dates_have_their_year_where_they_are_of_two() -> None:
 
 
 def test_titles_are_escaped() -> None:
-    talks = at_pace(140.0, 150.0)
-    talks[0].session.title = '<b>Bold</b> & "quoted"'
+    talks = [replace(each, title='<b>Bold</b> & "quoted"') for each in at_pace(140.0, 150.0)]
     text = chart(PACE, points(PACE, talks, talks), talks, None)
     assert "<b>" not in text
     assert "&lt;b&gt;Bold" in text

@@ -27,7 +27,7 @@ def test_every_measure_has_its_newest_value_and_all_values(owner: User) -> None:
     made = talks(owner, with_fillers(5.0, 4.0))
     found = card(progress_page(owner, ProgressChoice("en")), "fillers-per-minute")
     assert found.newest.value == "4.0"
-    assert [row.talk.session for row in found.rows] == [made[1], made[0]]
+    assert [row.talk.key for row in found.rows] == [made[1].pk, made[0].pk]
     assert found.held == "up to 5.0"
     assert found.chart
     assert card(progress_page(owner, ProgressChoice("en")), "pitch-range-semitones").held == (
