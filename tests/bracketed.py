@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,9 +16,9 @@ from django.conf import settings
 
 from speechcoach.texts import collected
 
-SPOKEN_ATTRIBUTES = ("title", "alt", "aria-label", "placeholder", "label")
+SPOKEN = ("title", "alt", "aria-label", "placeholder", "label")
+CODES = ("data-in",)
 VOID = {"meta", "link", "input", "img", "br", "hr", "path", "rect", "line", "circle", "source"}
-INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -26,8 +27,8 @@ def write_bracketed(folder: Path, language: str = "de") -> None:
     catalog = Catalog(locale=language, fuzzy=False)
     for texts in (collected(settings.BASE_DIR), *_theirs(language)):
         for message in texts:
-            if message.id and catalog.get(message.id, message.context) is None:
-                catalog.add(message.id, _bracketed(message.id), context=message.context)
+            if message.id and not message.context and message.id not in catalog:
+                catalog.add(message.id, _bracketed(message.id))
     path = folder / language / "LC_MESSAGES" / "django.mo"
     path.parent.mkdir(parents=True)
     with path.open("wb") as file:
@@ -48,24 +49,33 @@ def _bracketed(text: str | tuple[str, ...] | list[str]) -> str | tuple[str, ...]
     return tuple(f"⟦{form}⟧" for form in text)
 
 
-def unmarked(text: str) -> list[str]:
-    """The words outside of brackets."""
-    while INNERMOST.search(text):
-        text = INNERMOST.sub(" ", text)
-    return WORD.findall(text)
+@dataclass(frozen=True, slots=True)
+class Text:
+    """`outside` are its words outside of brackets; `language` is "" where it is the page's."""
+
+    text: str
+    outside: tuple[str, ...]
+    language: str
+
+    @property
+    def bracketed(self) -> bool:
+        return "⟦" in self.text
 
 
 class Said(HTMLParser):
-    """`texts` are what a page says, each with the language its element gives, "" for the page's.
+    """What a page says. A text in brackets may have elements in it.
 
     Texts for scripts, in `data-…` attributes, are told from codes by their spaces.
     """
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.texts: list[tuple[str, str]] = []
+        self.texts: list[Text] = []
+        self.titles: list[Text] = []
+        self.own = ""
         self.links: list[str] = []
         self._open: list[tuple[str, str]] = []
+        self._brackets = 0
         self.feed(html)
 
     @property
@@ -74,14 +84,15 @@ class Said(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        language = self._language if tag == "html" else given.get("lang", self._language)
+        if tag == "html":
+            self.own = given.get("lang", "")
+        language = given.get("lang", self._language)
+        language = "" if language == self.own else language
         if tag == "a":
             self.links.append(given.get("href", ""))
         for name, value in given.items():
-            if name in SPOKEN_ATTRIBUTES or (name.startswith("data-") and " " in value):
-                self.texts.append((value, language))
-        if tag == "input" and given.get("type") == "submit":
-            self.texts.append((given.get("value", ""), language))
+            if _is_spoken(name, value):
+                self.titles.append(Text(value, tuple(WORD.findall(_outside(value)[0])), language))
         if tag not in VOID:
             self._open.append((tag, language))
 
@@ -91,11 +102,23 @@ class Said(HTMLParser):
             self._open.pop()
 
     def handle_endtag(self, tag: str) -> None:
-        while self._open:
-            if self._open.pop()[0] == tag:
-                break
+        while self._open and self._open.pop()[0] != tag:
+            pass
 
     def handle_data(self, data: str) -> None:
-        inside = {tag for tag, _language in self._open}
-        if data.strip() and not inside & {"script", "style"}:
-            self.texts.append((data.strip(), self._language))
+        if not {tag for tag, _language in self._open} & {"script", "style"}:
+            outside, self._brackets = _outside(data, self._brackets)
+            self.texts.append(Text(data.strip(), tuple(WORD.findall(outside)), self._language))
+
+
+def _is_spoken(name: str, value: str) -> bool:
+    return name in SPOKEN or (name.startswith("data-") and name not in CODES and " " in value)
+
+
+def _outside(text: str, depth: int = 0) -> tuple[str, int]:
+    """What of `text` is in no bracket, and how many are open after it."""
+    outside = []
+    for sign in text:
+        depth += (sign == "⟦") - (sign == "⟧")
+        outside.append(sign if depth == 0 else " ")
+    return "".join(outside), depth
