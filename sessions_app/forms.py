@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts_app.models import User
-from sessions_app import queries
+from sessions_app import incoming, partials, queries
 from sessions_app.messages import over_quota_text, problem_text
-from sessions_app.models import Language, PracticeSession, TalkKind
+from sessions_app.models import Language, PracticeSession, TalkKind, Upload
 from sessions_app.stages.problems import InputProblem, Problem
 from sessions_app.transcripts import parsing, reading
 from sessions_app.uploads import Refusal
@@ -58,6 +58,7 @@ class NewSessionForm(forms.Form):
         max_length=255,
         widget=forms.FileInput(attrs={"accept": ACCEPT_MEDIA}),
     )
+    upload = forms.CharField(required=False, widget=forms.HiddenInput)
     transcript = forms.CharField(
         label=gettext_lazy("Transcript, pasted"),
         required=False,
@@ -113,10 +114,27 @@ class NewSessionForm(forms.Form):
         size = recording.size or 0
         if size == 0:
             raise forms.ValidationError(problem_text(Problem.EMPTY_FILE))
-        free = settings.USER_QUOTA_MB * MEGABYTE - queries.media_bytes_of(self._owner)
+        taken = queries.media_bytes_of(self._owner) + incoming.pending_bytes_of(self._owner)
+        free = settings.USER_QUOTA_MB * MEGABYTE - taken
         if size > free:
             raise forms.ValidationError(over_quota_text(max(0, free) // MEGABYTE))
         return recording
+
+    def clean_upload(self) -> Upload | None:
+        """The recording that came in before the form; a file that comes with it counts instead.
+
+        What is wrong with it is said where the recording is chosen: nobody sees this field.
+        """
+        text: str = self.cleaned_data["upload"]
+        if not text or self.cleaned_data.get("recording") or "recording" in self.errors:
+            return None
+        upload = incoming.named_upload(self._owner, text)
+        arrived = partials.offset(upload.pk) if upload else None
+        if upload is None or arrived is None:
+            self.add_error("recording", upload_gone_text())
+        elif arrived < upload.length:
+            self.add_error("recording", _("The recording is not completely uploaded yet."))
+        return upload
 
     def clean_transcript_file(self) -> TranscriptInput:
         self._check_arrived("transcript_file", _too_long_text())
@@ -143,7 +161,7 @@ class NewSessionForm(forms.Form):
         if pasted.text and uploaded.text:
             self.add_error("transcript_file", _("Give the transcript once: pasted or as a file."))
         text = pasted.text or uploaded.text
-        if not cleaned["recording"] and not text:
+        if not (cleaned["recording"] or cleaned["upload"] or text):
             self.add_error("recording", _("Choose a recording, or give a transcript."))
         elif not text and cleaned["language"] != Language.EN and not _is_transcribed():
             self.add_error("transcript", problem_text(Problem.DRAFT_LANGUAGE))
@@ -163,6 +181,7 @@ class NewSessionForm(forms.Form):
             "target_seconds": None if minutes is None else round(minutes * 60),
             "target_wpm": cleaned["target_wpm"],
             "media": cleaned["recording"],
+            "upload": cleaned["upload"],
             "transcript_text": transcript.text,
             "transcript_format": transcript.format,
             "speaker": "",
@@ -170,6 +189,9 @@ class NewSessionForm(forms.Form):
 
     def _name_of_file(self) -> str:
         """Of the recording, without one of the transcript; cleaning keeps only the text of that."""
+        upload: Upload | None = self.cleaned_data["upload"]
+        if upload is not None:
+            return PurePath(upload.filename).stem[:200]
         file = self.cleaned_data["recording"] or self.files.get("transcript_file")
         return PurePath(file.name).stem[:200] if file and file.name else ""
 
@@ -208,6 +230,10 @@ def upload_limits() -> dict[str, int]:
         "recording": settings.UPLOAD_MAX_MB * MEGABYTE,
         "transcript_file": settings.TRANSCRIPT_MAX_KB * 1024,
     }
+
+
+def upload_gone_text() -> str:
+    return _("The uploaded recording is no longer on this server. Choose it again.")
 
 
 def _is_transcribed() -> bool:

@@ -20,8 +20,8 @@ from redis.exceptions import RedisError
 
 from metrics_app.record import purge_answers
 from sessions_app import actions, doorbell, queries
-from sessions_app.retention import expired_talks
-from sessions_app.tidying import tidy_files, tidy_uploads
+from sessions_app.retention import expired_talks, stale_uploads
+from sessions_app.tidying import tidy_files, tidy_partials, tidy_uploads
 
 logger = logging.getLogger(__name__)
 
@@ -51,11 +51,24 @@ def _ring_missing(queue: str, runs: list[UUID]) -> list[UUID]:
 
 
 def apply_retention() -> None:
-    """Remove the recordings that are older than `MEDIA_RETENTION_DAYS`."""
+    """Remove the recordings that are older than the server, or their owner, keeps them."""
     for session in expired_talks():
         with suppress(actions.RunInProgress):  # its turn comes when the run has ended
             actions.delete_media(session=session)
             logger.info("session %s: recording removed, its retention time is over", session.pk)
+
+
+def drop_stale_uploads() -> None:
+    """Remove what nobody has touched for `UPLOAD_KEEP_HOURS`."""
+    for upload in actions.drop_uploads(uploads=stale_uploads()):
+        logger.info("upload %s removed: its time is over", upload)
+
+
+def finish_erasures() -> None:
+    """Complete what was asked for and interrupted, and forget who has gone."""
+    for user_id in actions.finish_erasures():
+        logger.info("account %s: erased", user_id)
+    actions.forget_strangers()
 
 
 class Scheduler:
@@ -95,6 +108,9 @@ class Scheduler:
         if time.monotonic() >= self._clean_up_at:
             self._clean_up_at = time.monotonic() + CLEAN_UP_SECONDS
             apply_retention()
+            drop_stale_uploads()
             purge_answers()
             tidy_files()
             tidy_uploads()
+            tidy_partials()
+            finish_erasures()

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from sessions_app import files
-from sessions_app.models import PracticeSession, RunStage
+from sessions_app import actions, files, partials
+from sessions_app.models import PracticeSession, RunStage, Upload
 from sessions_app.stages.outputs import StageName
 
 logger = logging.getLogger(__name__)
@@ -39,6 +39,24 @@ def tidy_uploads() -> list[Path]:
         path.unlink(missing_ok=True)
         logger.info("%s removed: its upload never ended", path.name)
     return removed
+
+
+def tidy_partials() -> list[UUID]:
+    """Remove files of uploads that nothing can come to any more, and uploads whose file is lost;
+    returns their keys.
+    """
+    pending = Upload.objects.filter(session=None)
+    waiting = set(pending.values_list("pk", flat=True))
+    strays = [
+        key for key in partials.stored_before(timezone.now() - YOUNGEST) if key not in waiting
+    ]
+    for key in strays:
+        partials.remove(key)
+    lost = [key for key in waiting if partials.offset(key) is None]
+    actions.drop_uploads(uploads=pending.filter(pk__in=lost))
+    for key in (*strays, *lost):
+        logger.info("upload %s removed: it had a row or a file, not both", key)
+    return [*strays, *lost]
 
 
 def _stored() -> list[str]:

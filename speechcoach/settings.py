@@ -20,6 +20,7 @@ HTTPS = env.bool("HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SITE_URL = env.str("SITE_URL", default="")
 X_FRAME_OPTIONS = "DENY"
 ROOT_URLCONF = "speechcoach.urls"
 WSGI_APPLICATION = "speechcoach.wsgi.application"
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "speechcoach.compression.CompressedPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -149,6 +151,10 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = env.str("EMAIL_VERIFICATION", default="none")
 ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+ACCOUNT_FORMS = {"add_email": "accounts_app.forms.AddEmailForm"}
+ACCOUNT_MAX_EMAIL_ADDRESSES = 3
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # for another address: it leads to another password
+ACCOUNT_SIGNUP_REDIRECT_URL = "session_new"
 LOGIN_REDIRECT_URL = "session_list"
 LOGIN_URL = "account_login"
 AUTH_PASSWORD_VALIDATORS = [
@@ -157,6 +163,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+EMAIL_TIMEOUT = 10  # seconds; `?timeout=` in EMAIL_URL comes before it
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="Speech Coach <speechcoach@localhost>")
 
@@ -167,15 +174,17 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "speechcoach.static_files.HashedModules"},
 }
 FILE_UPLOAD_HANDLERS = ["sessions_app.uploads.NoFiles"]  # the form for recordings sets its own
 FILE_UPLOAD_TEMP_DIR = private_folder(DATA_DIR / "uploads")  # to store a recording is to rename it
+PARTIAL_UPLOADS_DIR = private_folder(DATA_DIR / "partial")  # what can be resumed
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # Limits on one talk and one user
 UPLOAD_MAX_MB = env.int("UPLOAD_MAX_MB", default=500)
+UPLOAD_KEEP_HOURS = env.int("UPLOAD_KEEP_HOURS", default=48)
 TALK_MAX_MINUTES = env.int("TALK_MAX_MINUTES", default=60)
 TALK_MIN_SOUND_MS = env.int("TALK_MIN_SOUND_MS", default=1000)
 TRANSCRIPT_MAX_KB = env.int("TRANSCRIPT_MAX_KB", default=2000)

@@ -8,6 +8,7 @@ from sessions_app.actions.embeddings import (
     release_embedding,
     save_embedding,
 )
+from sessions_app.actions.erasure import erase_account, finish_erasures, forget_strangers
 from sessions_app.actions.leadership import lead, resign
 from sessions_app.actions.leases import (
     Lease,
@@ -43,7 +44,16 @@ from sessions_app.actions.sessions import (
 )
 from sessions_app.actions.snapshots import keep_snapshot
 from sessions_app.actions.stages import begin_stage, save_stage
+from sessions_app.actions.uploads import (
+    NoRoom,
+    begin_upload,
+    delete_upload,
+    delete_uploads,
+    drop_uploads,
+    receive,
+)
 from sessions_app.actions.waiting import draft_instead, wait_for_model
+from sessions_app.partials import OffsetMoved, UploadGone
 from sessions_app.speech.refusals import CannotCorrect, Refusal
 
 __all__ = [
@@ -52,11 +62,15 @@ __all__ = [
     "EmbeddingClaim",
     "Lease",
     "LeaseLost",
+    "NoRoom",
+    "OffsetMoved",
     "Pulse",
     "RecordingGone",
     "Refusal",
     "RunInProgress",
+    "UploadGone",
     "begin_stage",
+    "begin_upload",
     "cancel_run",
     "choose_speaker",
     "claim_embedding",
@@ -66,13 +80,20 @@ __all__ = [
     "create_session",
     "delete_media",
     "delete_session",
+    "delete_upload",
+    "delete_uploads",
     "draft_instead",
+    "drop_uploads",
+    "erase_account",
     "fail_run",
+    "finish_erasures",
+    "forget_strangers",
     "give_up_embedding",
     "hand_back",
     "keep_snapshot",
     "lead",
     "mark_cancelled",
+    "receive",
     "record_death",
     "release_embedding",
     "release_run",

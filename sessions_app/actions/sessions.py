@@ -7,6 +7,8 @@ from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,10 +16,18 @@ from django.db.models.functions import Now
 
 from accounts_app.models import User
 from metrics_app.record import forget_about, forget_runs
-from sessions_app import files
+from sessions_app import doorbell, files
 from sessions_app.actions.leases import NOT_WAITING
 from sessions_app.actions.runs import RunInProgress, start_run
-from sessions_app.models import LIVE_STATES, PracticeSession, RunStage, RunState, SessionRun
+from sessions_app.actions.uploads import keep_recording, use_upload
+from sessions_app.models import (
+    LIVE_STATES,
+    PracticeSession,
+    RunStage,
+    RunState,
+    SessionRun,
+    Upload,
+)
 from sessions_app.stages.outputs import StageName
 from sessions_app.transcripts import parsing
 
@@ -32,6 +42,7 @@ def create_session(
     target_seconds: int | None = None,
     target_wpm: int | None = None,
     media: UploadedFile[Any] | None = None,
+    upload: Upload | None = None,
     transcript_text: str = "",
     transcript_format: str = "",
     speaker: str = "",
@@ -39,10 +50,12 @@ def create_session(
 ) -> PracticeSession:
     """Store a talk and start its first run.
 
+    The recording is `media`, or what has arrived by `upload`, which is then used.
     `retake_of` is any earlier attempt at it; the talk is linked to the first of them.
 
     With several speakers in the transcript and no `speaker` named the talk waits, without a run,
-    for `choose_speaker`. Raises `StageProblem` when the storage takes no more.
+    for `choose_speaker`. Raises `StageProblem` when the storage takes no more, and `UploadGone`
+    when another talk was made of the upload, or it was dropped; then no talk is stored.
     """
     session = PracticeSession(
         id=uuid.uuid4(),
@@ -62,18 +75,28 @@ def create_session(
     starts = bool(speaker) or not parsing.speakers(transcript_text, transcript_format)
     with ExitStack() as undo:
         undo.callback(files.delete_folder, files.session_folder(session.pk))
-        if media is not None:  # before the transaction: a large file takes its time
-            with files.storage_problems():
+        with files.storage_problems():  # before the transaction: a large file takes its time
+            if media is not None:
                 session.media.save(media.name or "", media, save=False)
-        _insert(session, starts=starts, retake_of=retake_of)
+            elif upload is not None:
+                keep_recording(upload=upload, session=session)
+        _insert(session, starts=starts, retake_of=retake_of, upload=upload)
         undo.pop_all()
     return session
 
 
 @transaction.atomic
-def _insert(session: PracticeSession, *, starts: bool, retake_of: PracticeSession | None) -> None:
+def _insert(
+    session: PracticeSession,
+    *,
+    starts: bool,
+    retake_of: PracticeSession | None,
+    upload: Upload | None,
+) -> None:
     session.retake_of = _first_attempt(retake_of.pk) if retake_of else None
     session.save(force_insert=True)
+    if upload is not None:
+        use_upload(upload=upload, session=session)
     if starts:
         session.latest_run = start_run(session=session)
 
@@ -100,20 +123,38 @@ def choose_speaker(*, session: PracticeSession, speaker: str) -> SessionRun:
 
 @transaction.atomic
 def delete_session(*, session: PracticeSession) -> None:
-    """Remove the rows and what models answered about the talk, and the files once that is certain.
-    Of the retakes of a first attempt the oldest becomes the first.
-
-    Workers are fenced out first, in their own order of locks: the run, then its session.
+    """Remove the rows and what models answered about the talk, and the files and what failed jobs
+    left once that is certain.
     """
-    _fence_out_workers(session)
+    transaction.on_commit(partial(doorbell.forget, remove_session(session)))
+
+
+@transaction.atomic
+def remove_session(session: PracticeSession) -> list[uuid.UUID]:
+    """All but the jobs of its runs, whose keys are returned.
+
+    Of the retakes of a first attempt the oldest becomes the first. Workers are fenced out first, in
+    their own order of locks: the run, then its session.
+    """
+    fence_out_workers(session.runs.all())
     PracticeSession.objects.select_for_update().filter(pk=session.pk).first()
-    _fence_out_workers(session)  # of a run that was started meanwhile
+    fence_out_workers(session.runs.all())  # of a run that was started meanwhile
     folder = files.session_folder(session.pk)
-    forget_runs(list(session.runs.values_list("pk", flat=True)))
+    runs = list(session.runs.values_list("pk", flat=True))
+    forget_runs(runs)
     forget_about(session.pk)
+    _forget_in_log(session)
     _pass_on(session.retakes.order_by("created_at", "pk"))
     session.delete()
     transaction.on_commit(partial(files.delete_folder, folder))
+    return runs
+
+
+def _forget_in_log(session: PracticeSession) -> None:
+    """That it was deleted stays in the log of the admin; what it was called does not."""
+    kind = ContentType.objects.get_for_model(PracticeSession)
+    about = LogEntry.objects.filter(content_type=kind, object_id=str(session.pk))
+    about.update(object_repr=str(session.pk))
 
 
 def _pass_on(retakes: QuerySet[PracticeSession]) -> None:
@@ -123,8 +164,9 @@ def _pass_on(retakes: QuerySet[PracticeSession]) -> None:
         PracticeSession.objects.filter(pk=heir.pk).update(retake_of=None)
 
 
-def _fence_out_workers(session: PracticeSession) -> None:
-    session.runs.filter(state__in=LIVE_STATES).update(
+def fence_out_workers(runs: QuerySet[SessionRun]) -> None:
+    """They write nothing more."""
+    runs.filter(state__in=LIVE_STATES).update(
         state=RunState.CANCELLED,
         lease_token=None,
         lease_expires_at=None,

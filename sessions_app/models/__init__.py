@@ -19,6 +19,7 @@ from sessions_app.models.runs import (
 )
 from sessions_app.models.sessions import Language, PracticeSession, TalkKind
 from sessions_app.models.transcripts import Transcript
+from sessions_app.models.uploads import Upload
 
 __all__ = [
     "EMBEDDING_ATTEMPTS",
@@ -40,6 +41,7 @@ __all__ = [
     "StageState",
     "TalkKind",
     "Transcript",
+    "Upload",
     "embedding_due",
     "unattended",
 ]

@@ -13,9 +13,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from sessions_app import actions, queries
+from sessions_app import actions, incoming, queries
 from sessions_app.display.sharing import sharing
-from sessions_app.forms import NewSessionForm, SpeakerForm, upload_limits
+from sessions_app.forms import NewSessionForm, SpeakerForm, upload_gone_text, upload_limits
 from sessions_app.messages import problem_text
 from sessions_app.models import Language, PracticeSession, TalkKind
 from sessions_app.stages.problems import Problem, StageProblem
@@ -42,20 +42,42 @@ def _session_new(request: AuthenticatedRequest, received: BoundedFiles) -> HttpR
     initial = NewSessionForm.again(again) if again else None
     if request.method != "POST":
         return _form_page(request, NewSessionForm(owner=request.user, initial=initial))
+    if made := _made_before(request):
+        return _to(made)
     data, files = request.POST, request.FILES
     form = NewSessionForm(
         data, files, owner=request.user, refused=received.refused, initial=initial
     )
-    if not form.is_valid():
-        return _form_page(request, form, status=422)
+    if form.is_valid() and (session := _create(request, form, again)):
+        return _to(session)
+    return _form_page(request, form, status=422)
+
+
+def _create(
+    request: AuthenticatedRequest, form: NewSessionForm, again: PracticeSession | None
+) -> PracticeSession | None:
+    """Without a talk, the form says what was in the way."""
     try:
-        session = actions.create_session(owner=request.user, retake_of=again, **form.talk())
+        return actions.create_session(owner=request.user, retake_of=again, **form.talk())
+    except actions.UploadGone:
+        if made := _made_before(request):
+            return made
+        form.add_error("recording", upload_gone_text())
     except StageProblem as problem:
         form.add_error("recording", problem_text(problem.problem))
-        return _form_page(request, form, status=422)
-    return redirect(
-        "session_speaker" if session.latest_run is None else "session_detail", session.pk
-    )
+    return None
+
+
+def _made_before(request: AuthenticatedRequest) -> PracticeSession | None:
+    """The talk that was made of the same upload, by the same form sent before or just now."""
+    if "recording" in request.FILES:
+        return None
+    return incoming.talk_made_of(request.user, request.POST.get("upload", ""))
+
+
+def _to(session: PracticeSession) -> HttpResponse:
+    page = "session_speaker" if session.latest_run is None else "session_detail"
+    return redirect(page, session.pk)
 
 
 def _talk_to_retake(request: AuthenticatedRequest) -> PracticeSession | None:

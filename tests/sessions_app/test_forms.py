@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
@@ -7,10 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import Settings
 
 from accounts_app.models import User
-from sessions_app.forms import NewSessionForm, SpeakerForm
+from sessions_app import partials
+from sessions_app.forms import NewSessionForm, SpeakerForm, upload_gone_text
 from sessions_app.messages import problem_text
 from sessions_app.stages.problems import Problem
 from tests.factories import SessionFactory, UserFactory
+from tests.sessions_app.arriving import arriving
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +156,60 @@ def test_without_a_title_the_name_of_a_file_is_taken() -> None:
         assert errors(given) == {}
         titles.append(given.talk()["title"])
     assert titles == ["My talk", "talk", "Practice talk", "Mine"]
+
+
+def test_an_upload_is_a_recording() -> None:
+    upload = arriving(b"sound")
+    checked = form(recording=None, owner=upload.owner, upload=str(upload.pk))
+    assert errors(checked) == {}
+    talk = checked.talk()
+    assert (talk["media"], talk["upload"], talk["title"]) == (None, upload, "My talk")
+
+
+def test_an_upload_without_a_name_makes_an_untitled_talk() -> None:
+    upload = arriving(b"sound", filename="")
+    checked = form(recording=None, owner=upload.owner, upload=str(upload.pk))
+    assert errors(checked) == {}
+    assert checked.talk()["title"] == "Practice talk"
+
+
+def test_an_upload_has_to_be_complete() -> None:
+    upload = arriving(b"sou", length=5)
+    assert errors(form(recording=None, owner=upload.owner, upload=str(upload.pk))) == {
+        "recording": ["The recording is not completely uploaded yet."]
+    }
+
+
+@pytest.mark.parametrize("named", ["somebody else's", "unknown", "nonsense", "lost"])
+def test_an_upload_that_is_not_here_is_said_where_one_is_chosen(named: str) -> None:
+    owner = UserFactory.create()
+    lost = arriving(b"sound", owner=owner)
+    partials.remove(lost.pk)
+    text = {
+        "somebody else's": str(arriving(b"sound").pk),
+        "unknown": str(uuid.uuid4()),
+        "nonsense": "x" * 500,
+        "lost": str(lost.pk),
+    }[named]
+    refused = errors(form(recording=None, owner=owner, upload=text))
+    assert refused == {"recording": [upload_gone_text()]}
+
+
+def test_a_file_counts_before_an_upload() -> None:
+    upload = arriving(b"sound")
+    checked = form(recording=b"file", owner=upload.owner, upload=str(upload.pk))
+    assert errors(checked) == {}
+    assert checked.talk()["upload"] is None
+
+
+def test_what_is_wrong_with_a_file_is_said_alone() -> None:
+    assert errors(form(recording=b"", upload="nonsense")) == {
+        "recording": [problem_text(Problem.EMPTY_FILE)]
+    }
+
+
+def test_the_quota_counts_what_is_on_its_way(settings: Settings) -> None:
+    settings.USER_QUOTA_MB = 2
+    owner = arriving(b"sou", length=1024 * 1024).owner
+    assert errors(form(recording=bytes(1024 * 1024), owner=owner)) == {}
+    assert "recording" in errors(form(recording=bytes(1024 * 1024 + 1), owner=owner))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from metrics_app.models import KeptAnswer
-from sessions_app import actions, doorbell
+from sessions_app import actions, doorbell, partials
 from sessions_app.models import (
     LIVE_STATES,
     PracticeSession,
@@ -19,10 +19,12 @@ from sessions_app.models import (
     RunState,
     SchedulerLease,
     SessionRun,
+    Upload,
 )
 from sessions_app.scheduler import Scheduler, apply_retention, sweep
 from tests.deadline import eventually
 from tests.factories import RunFactory, SessionFactory
+from tests.sessions_app.arriving import arriving
 from tests.sessions_app.finished import finished_run
 from tests.sessions_app.second_reading import configure
 
@@ -127,6 +129,15 @@ def test_leads_while_it_runs_and_resigns_when_it_stops(settings: Settings) -> No
     run_until(rung)
     assert leads[-1]
     assert SchedulerLease.objects.get().token is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_uploads_that_nobody_took_up_again_go() -> None:
+    long_ago = timezone.now() - timedelta(hours=49)
+    old, young = arriving(b"abc", touched_at=long_ago), arriving(b"abc")
+    run_until(lambda: not Upload.objects.filter(pk=old.pk).exists())
+    assert Upload.objects.get() == young
+    assert (partials.offset(old.pk), partials.offset(young.pk)) == (None, 3)
 
 
 def run_until(condition: Callable[[], object]) -> None:

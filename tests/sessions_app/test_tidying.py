@@ -10,7 +10,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from pytest_django import Settings
 
-from sessions_app.tidying import tidy_files, tidy_uploads
+from sessions_app import partials
+from sessions_app.models import Upload
+from sessions_app.tidying import tidy_files, tidy_partials, tidy_uploads
+from tests.factories import SessionFactory
+from tests.sessions_app.arriving import arriving
 from tests.sessions_app.finished import finished_run
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +58,19 @@ def test_removes_uploads_that_were_never_finished(settings: Settings, tmp_path: 
     assert tidy_uploads() == [old]
     assert not old.exists()
     assert young.exists()
+
+
+def test_removes_what_is_left_of_uploads(settings: Settings, tmp_path: Path) -> None:
+    settings.PARTIAL_UPLOADS_DIR = tmp_path
+    waiting, lost = arriving(b"abc", length=5), arriving(b"abc")
+    used = arriving(b"abc", session=SessionFactory.create())
+    stray, young = uuid.uuid4(), uuid.uuid4()
+    partials.create(stray)
+    for key in (waiting.pk, used.pk, stray):
+        os.utime(partials.path_of(key), (0, 0))
+    partials.create(young)
+    partials.remove(lost.pk)
+    assert set(tidy_partials()) == {lost.pk, used.pk, stray}
+    assert {path.name for path in tmp_path.iterdir()} == {str(waiting.pk), str(young)}
+    assert set(Upload.objects.all()) == {waiting, used}
+    assert tidy_partials() == []

@@ -10,8 +10,10 @@ from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import Settings
 
-from sessions_app.models import PracticeSession, RunMetrics, RunState
+from sessions_app import partials
+from sessions_app.models import PracticeSession, RunMetrics, RunState, Upload
 from tests.factories import RunFactory
+from tests.sessions_app.arriving import arriving
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,3 +75,15 @@ def test_a_talk_that_is_being_processed_keeps_its_recording(
     old = recorded(31, state)
     purge()
     assert len(files_of(old)) == 2
+
+
+def test_uploads_that_nobody_took_up_again_go(settings: Settings) -> None:
+    settings.UPLOAD_KEEP_HOURS = 2
+    now = timezone.now()
+    old = arriving(b"abc", length=5, touched_at=now - timedelta(hours=3))
+    young = arriving(b"abc", length=5, touched_at=now - timedelta(hours=1))
+    assert "Uploads would be removed: 1." in purge("--dry-run")
+    assert Upload.objects.count() == 2
+    assert "Uploads removed: 1." in purge()
+    assert Upload.objects.get() == young
+    assert (partials.offset(old.pk), partials.offset(young.pk)) == (None, 3)
