@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from ai.config import Endpoint
+from ai.config import Endpoint, Models
 from speechcoach.model_config import model_config
 
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """Hosts, and the model that writes down recordings; empty where nothing is sent.
+    """Hosts, and the names of the models there; empty where nothing is sent.
 
     `answer_days` is how long answers of the models are kept on this server.
     """
@@ -19,6 +19,7 @@ class Sharing:
     audio_to: str
     audio_model: str
     text_to: str
+    text_models: str
     answer_days: int
 
 
@@ -31,8 +32,15 @@ def sharing() -> Sharing | None:
         audio_to=_host(config.transcription),
         audio_model=config.models.transcription if config.transcription else "",
         text_to=_host(config.chat),
+        text_models=_readers(config.models) if config.chat else "",
         answer_days=config.answer_days,
     )
+
+
+def _readers(models: Models) -> str:
+    """Of the words of a talk, each once."""
+    names = (models.analysis, models.coaching, models.embedding)
+    return ", ".join(dict.fromkeys(name for name in names if name))
 
 
 def _host(endpoint: Endpoint | None) -> str:

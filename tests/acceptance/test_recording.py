@@ -1,0 +1,373 @@
+"""Recording in the browser, heard through a microphone that is a sound file."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from accounts_app.models import User
+from tests import media_files
+from tests.acceptance.browsing import PATIENCE_MS, fits
+from tests.acceptance.microphone import (
+    FAKE_DEVICE,
+    RATE,
+    browser_hearing,
+    launched,
+    sound_of,
+    spoken,
+)
+from tests.acceptance.new_talk import (
+    NEW_TALK,
+    notice,
+    player,
+    press,
+    previewed,
+    received,
+    record,
+    recorded_seconds,
+    sign_in,
+    speak_until,
+    start_recording,
+    upload,
+    visit,
+    visited,
+)
+from tests.acceptance.system import System
+from tests.acceptance.uploading import DEMO
+from tests.acceptance.visiting import key_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BIT_RATE = 40_000  # bit/s: 32 kbit/s of sound and what holds it together
+LOST_S = 0.5  # at most, when a page goes away in the middle of a recording
+EDGE_S = 0.4  # a recording begins and ends within a packet, and the timer is looked at ten times
+
+
+@pytest.fixture
+def key(speaker: User) -> str:
+    """Of somebody signed in; made before a browser runs."""
+    return key_of(speaker)
+
+
+@pytest.fixture
+def browser(key: str, browser: Browser) -> Browser:
+    """Started when `key` is there: its loop keeps this thread from the database."""
+    return browser
+
+
+@pytest.fixture
+def voice(tmp_path: Path) -> Path:
+    """A minute of somebody speaking, as a microphone hears it."""
+    sound = np.tile(media_files.talk(phrases=5, rate=RATE), 6)
+    return media_files.write(tmp_path / "voice.wav", sound, rate=RATE)
+
+
+@pytest.fixture
+def hearing(key: str, voice: Path) -> Iterator[Browser]:
+    with browser_hearing(voice) as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(hearing: Browser, live_server: LiveServer, key: str) -> Page:
+    return visited(hearing, live_server.url, key)
+
+
+def packets_follow_each_other(data: bytes) -> bool:
+    """No time comes twice, and none is left out."""
+    with av.open(io.BytesIO(data)) as container:
+        packets = [packet for packet in container.demux(audio=0) if packet.pts is not None]
+        times = [float((packet.pts or 0) * (packet.time_base or 0)) for packet in packets]
+    steps = np.diff(times)
+    return bool(np.all(steps > 0) and np.all(steps < EDGE_S))
+
+
+def seconds_of(data: bytes) -> float:
+    return sound_of(data).size / RATE
+
+
+def test_a_recording_becomes_a_report(running: System, key: str, tmp_path: Path) -> None:
+    with browser_hearing(spoken(tmp_path / "talk.wav", DEMO, 20)) as browser:
+        page = visited(browser, running.url, key)
+        record(page, 8)
+        length = recorded_seconds(page)
+        expect(page.locator("[data-kept-about]")).to_have_text(f"0:{int(length):02}")
+        page.wait_for_function("document.querySelector('[data-preview] > *')?.duration < 100")
+        upload(page)
+        expect(page.get_by_role("heading", name=re.compile("^Talk of "))).to_be_visible()
+        expect(page.get_by_role("heading", name="Transcript rough draft")).to_be_visible(
+            timeout=PATIENCE_MS
+        )
+        data = received(page)
+        page.goto(running.url + NEW_TALK)
+        expect(page.get_by_role("button", name="Record", exact=True)).to_be_visible()
+        expect(player(page)).not_to_be_attached()
+    assert abs(seconds_of(data) - length) < EDGE_S
+    assert 8 * len(data) / length < BIT_RATE
+
+
+def test_the_ring_moves_with_the_voice_and_nothing_else_is_there(page: Page) -> None:
+    press(page, "Record")
+    expect(page.get_by_label("Microphone")).not_to_be_empty()
+    page.wait_for_function("document.querySelector('[data-meter]').value > 0.3")
+    press(page, "Start recording")
+    page.wait_for_selector("[data-ring][data-heard]")
+    expect(page.get_by_role("timer")).to_have_text(re.compile("^0:0"))
+    main = page.get_by_role("main")
+    assert main.get_by_role("button").all_inner_texts() == ["Pause", "Finish"]
+    for role in ("link", "textbox", "heading", "combobox"):
+        expect(main.get_by_role(role)).to_have_count(0)
+    expect(page.locator("[data-announcement]")).to_have_text("We are listening.")
+
+
+def test_the_timer_shows_the_target_length_and_the_task(page: Page) -> None:
+    page.locator("summary", has_text="Prompt and targets").click()
+    page.get_by_label("Target length in minutes").fill("2.5")
+    page.get_by_label("Practice prompt").fill("Why bees?")
+    start_recording(page)
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"0:0\d of 2:30"))
+    expect(page.get_by_text("Why bees?")).to_be_visible()
+
+
+def test_a_reload_in_the_middle_loses_less_than_half_a_second(page: Page) -> None:
+    page.get_by_label("Title").fill("Bees in the city")
+    start_recording(page)
+    speak_until(page, 3)
+    before = recorded_seconds(page)
+    page.reload()
+    expect(notice(page)).to_contain_text("Your recording was interrupted after 0:0")
+    expect(page.get_by_label("Title")).to_have_value("Bees in the city")
+    kept = seconds_of(previewed(page))
+    assert kept > before - LOST_S
+    upload(page)
+    expect(page.get_by_role("heading", name="Bees in the city")).to_be_visible()
+    assert abs(seconds_of(received(page)) - kept) < 0.1
+
+
+def test_an_interrupted_recording_goes_on(page: Page) -> None:
+    start_recording(page)
+    speak_until(page, 2)
+    page.reload()
+    press(page, "Go on recording")
+    press(page, "Start recording")
+    speak_until(page, 4)
+    press(page, "Finish")
+    expect(player(page)).to_be_visible()
+    length = recorded_seconds(page)
+    joined = previewed(page)
+    assert abs(seconds_of(joined) - length) < 2 * EDGE_S
+    assert packets_follow_each_other(joined)
+    page.reload()
+    expect(player(page)).to_be_visible()
+    assert previewed(page) == joined
+
+
+def test_a_pause_is_left_out(page: Page) -> None:
+    start_recording(page)
+    speak_until(page, 2)
+    press(page, "Pause")
+    expect(page.locator("[data-announcement]")).to_have_text("Paused.")
+    began = page.evaluate("performance.now()")
+    page.wait_for_function("began => performance.now() > began + 3000", arg=began)
+    paused_at = recorded_seconds(page)
+    press(page, "Go on")
+    speak_until(page, paused_at + 1)
+    press(page, "Finish")
+    expect(player(page)).to_be_visible()
+    length = recorded_seconds(page)
+    assert length < paused_at + 2.5
+    assert abs(seconds_of(previewed(page)) - length) < EDGE_S
+
+
+def test_leaving_while_recording_is_asked_about(page: Page) -> None:
+    asked = list[str]()
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.evaluate("void setTimeout(() => location.assign('/'), 0)")
+    expect(page.get_by_role("heading", name="Your talks")).to_be_visible()
+    assert asked == []
+    page.go_back()
+    start_recording(page)
+    speak_until(page, 1)
+    page.evaluate("void setTimeout(() => location.assign('/'), 0)")
+    speak_until(page, 2)
+    assert asked == ["beforeunload"]
+
+
+def test_a_recording_is_discarded_only_after_a_question(page: Page) -> None:
+    record(page, 1)
+    press(page, "Discard")
+    press(page, "Keep")
+    expect(player(page)).to_be_visible()
+    press(page, "Discard")
+    press(page, "Discard for good")
+    expect(page.get_by_role("button", name="Record", exact=True)).to_be_focused()
+    page.reload()
+    expect(page.get_by_role("button", name="Record", exact=True)).to_be_visible()
+    expect(player(page)).not_to_be_attached()
+
+
+def test_a_video_is_recorded_with_its_sound(page: Page) -> None:
+    page.get_by_label("with picture").check()
+    press(page, "Record")
+    page.wait_for_function("document.querySelector('[data-mirror]').videoWidth > 0")
+    press(page, "Start recording")
+    speak_until(page, 2)
+    expect(page.locator("[data-mirror]")).to_be_hidden()
+    press(page, "Finish")
+    page.wait_for_function("document.querySelector('[data-preview] > *')?.videoWidth > 0")
+    assert abs(seconds_of(previewed(page)) - recorded_seconds(page)) < EDGE_S
+
+
+def test_the_whole_way_by_keyboard(page: Page) -> None:
+    def follow(name: str) -> None:
+        expect(page.get_by_role("button", name=name, exact=True)).to_be_focused()
+        page.keyboard.press("Enter")
+
+    page.get_by_role("button", name="Record", exact=True).focus()
+    follow("Record")
+    follow("Start recording")
+    speak_until(page, 1)
+    follow("Pause")
+    follow("Go on")
+    page.keyboard.press("Tab")
+    follow("Finish")
+    expect(page.locator(".kept")).to_be_focused()
+    stops = list[str]()
+    while "Upload and analyse" not in stops:
+        page.keyboard.press("Tab")
+        stops.append(str(page.evaluate("document.activeElement.textContent.trim()")))
+    assert "Discard" in stops
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/talks/[0-9a-f-]{36}/$"))
+
+
+def test_every_phase_fits_a_phone(hearing: Browser, live_server: LiveServer, key: str) -> None:
+    page = visited(hearing, live_server.url, key, width=390)
+    assert fits(page)
+    press(page, "Record")
+    expect(page.get_by_role("button", name="Start recording")).to_be_visible()
+    assert fits(page)
+    press(page, "Start recording")
+    speak_until(page, 1)
+    assert fits(page)
+    press(page, "Finish")
+    expect(player(page)).to_be_visible()
+    assert fits(page)
+
+
+def test_a_second_tab_waits_for_the_first(page: Page, live_server: LiveServer, key: str) -> None:
+    start_recording(page)
+    speak_until(page, 1)
+    second = visit(page.context, live_server.url, key)
+    expect(second.get_by_text("is under way in another tab. Go on there")).to_be_visible()
+    expect(second.get_by_role("button", name="Record", exact=True)).to_be_hidden()
+    press(page, "Finish")
+    expect(player(page)).to_be_visible()
+    press(page, "Discard")
+    press(page, "Discard for good")
+    expect(second.get_by_role("button", name="Record", exact=True)).to_be_visible()
+
+
+def test_a_tab_that_was_open_before_does_not_record_over_another(
+    page: Page, live_server: LiveServer, key: str
+) -> None:
+    second = visit(page.context, live_server.url, key)
+    record(page, 1)
+    press(second, "Record")
+    expect(second.get_by_text("is under way in another tab. Go on there")).to_be_visible()
+    page.close()
+    expect(player(second)).to_be_visible()
+
+
+def test_the_longest_talk_ends_by_itself(
+    hearing: Browser, live_server: LiveServer, key: str
+) -> None:
+    def shorter(route: Route) -> None:
+        answer = route.fetch()
+        html = answer.text().replace('data-max-minutes="60"', 'data-max-minutes="0.03"')
+        route.fulfill(response=answer, body=html)
+
+    context = hearing.new_context()
+    context.route(f"**{NEW_TALK}", shorter)
+    page = visit(context, live_server.url, key)
+    start_recording(page)
+    expect(player(page)).to_be_visible()
+    expect(notice(page)).to_contain_text("A talk may have 60 minutes")
+
+
+def test_a_microphone_that_hears_nothing_is_told(
+    live_server: LiveServer, key: str, tmp_path: Path
+) -> None:
+    wav = media_files.write(tmp_path / "quiet.wav", media_files.silence(60, RATE), rate=RATE)
+    with browser_hearing(wav) as browser:
+        page = visited(browser, live_server.url, key)
+        press(page, "Record")
+        expect(notice(page)).to_contain_text("We do not hear you.")
+        press(page, "Start recording")
+        speak_until(page, 1)
+        expect(notice(page)).to_be_empty()
+        expect(notice(page)).to_contain_text("We do not hear you.")
+
+
+def test_a_microphone_that_is_blocked_is_told(live_server: LiveServer, key: str) -> None:
+    with launched(FAKE_DEVICE, "--deny-permission-prompts") as browser:
+        page = visited(browser, live_server.url, key)
+        press(page, "Record")
+        expect(notice(page)).to_contain_text("does not let this page use the microphone")
+        expect(page.get_by_role("button", name="Record", exact=True)).to_be_focused()
+
+
+def test_no_microphone_is_told(live_server: LiveServer, key: str) -> None:
+    with launched("--use-fake-ui-for-media-stream") as browser:
+        page = visited(browser, live_server.url, key)
+        press(page, "Record")
+        expect(notice(page)).to_contain_text("No microphone was found")
+
+
+def test_without_https_a_file_is_the_way(
+    live_server: LiveServer, key: str, settings: Settings, voice: Path
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    url = f"http://talks.example:{live_server.url.rpartition(':')[2]}"
+    with launched("--host-resolver-rules=MAP talks.example 127.0.0.1") as browser:
+        page = visited(browser, url, key)
+        expect(notice(page)).to_contain_text("only at a secure address")
+        expect(page.get_by_role("button", name="Record", exact=True)).to_be_hidden()
+        page.get_by_label("Recording").set_input_files(voice)
+        upload(page)
+
+
+def test_a_browser_without_room_says_so_and_goes_on(page: Page, live_server: LiveServer) -> None:
+    browser = page.context.new_cdp_session(page)
+    full = {"origin": live_server.url, "quotaSize": 1}
+    browser.send("Storage.overrideQuotaForOrigin", full)
+    record(page, 2)
+    expect(notice(page)).to_contain_text("This browser has no room to keep a copy")
+    assert seconds_of(previewed(page)) > 2 - EDGE_S
+    upload(page)
+
+
+def test_without_scripts_the_form_is_plain(
+    browser: Browser, live_server: LiveServer, key: str
+) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    sign_in(page.context, live_server.url, key)
+    page.goto(live_server.url + NEW_TALK)
+    expect(page.get_by_role("button", name="Record", exact=True)).to_be_hidden()
+    page.get_by_label("Recording").set_input_files(DEMO)
+    page.get_by_role("button", name="Upload and analyse").click()
+    expect(page.get_by_role("heading", name="talk", exact=True)).to_be_visible()
