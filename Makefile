@@ -38,11 +38,10 @@ format: dev
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-# Of the Speech Coach that `make run` keeps running in another terminal.
+# Pictures of every page, of an installation made for them: docs/screenshots.
 screenshots: dev
 	@scripts/system-packages chromium
-	tail -n 1 var/demo-account.txt | \
-		$(VENV)/bin/python scripts/screenshots http://127.0.0.1:8000 demo@example.com
+	$(VENV)/bin/python -m tests.pictures
 
 # The pinned versions of everything, the same ones for every supported Python and system.
 LOCK = $(VENV)/bin/uv pip compile pyproject.toml -q --universal --python-version 3.11 \

@@ -14,13 +14,15 @@ from factory.helpers import post_generation
 from accounts_app.models import User
 from sessions_app.models import PracticeSession, SessionRun
 
+PASSWORD = "correct horse battery"
+
 
 class UserFactory(DjangoModelFactory[User]):
     class Meta:
         model = User
 
     email = Sequence(lambda n: f"speaker{n}@example.com")
-    password = Password("correct horse battery")
+    password = Password(PASSWORD)
 
 
 class SessionFactory(DjangoModelFactory[PracticeSession]):

@@ -1,0 +1,84 @@
+"""A browser that takes pictures of whole pages."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from django.conf import settings
+from playwright.sync_api import Browser
+from playwright.sync_api import Page as Tab
+
+Scheme = Literal["light", "dark"]
+Act = Callable[[Tab], object]
+
+WIDTHS = {"wide": 1280, "narrow": 390}  # CSS pixels
+HEIGHT = 900
+TALLEST = 12_000  # pixels; WebP takes 16,383
+QUALITY = 72  # of 100: text stays sharp
+
+
+def _nothing(tab: Tab) -> None:
+    """The page as it is loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """Pictures go to `folder`; with `only`, none but those of these names are taken.
+
+    `url` and `key` say where and as whom: the cookie of somebody signed in, or "".
+    """
+
+    browser: Browser
+    folder: Path
+    only: frozenset[str]
+    url: str = ""
+    key: str = ""
+
+    def shoot(self, name: str, path: str, act: Act = _nothing, *, dark: bool = False) -> None:
+        """`act` is what is done on the page before."""
+        if self.only and name not in self.only:
+            return
+        schemes: tuple[Scheme, ...] = ("light", "dark") if dark else ("light",)
+        for width, pixels in WIDTHS.items():
+            for scheme in schemes:
+                tab = self._open(path, pixels, scheme)
+                act(tab)
+                (self.folder / f"{name}-{width}-{scheme}.webp").write_bytes(_picture(tab))
+                tab.context.close()
+
+    def _open(self, path: str, width: int, scheme: Scheme) -> Tab:
+        context = self.browser.new_context(
+            base_url=self.url,
+            color_scheme=scheme,
+            viewport={"width": width, "height": HEIGHT},
+            permissions=["microphone", "camera"],
+            reduced_motion="reduce",
+        )
+        if self.key:
+            context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": self.key, "url": self.url}]
+            )
+        tab = context.new_page()
+        tab.goto(path, wait_until="load")
+        return tab
+
+
+def _picture(tab: Tab) -> bytes:
+    """The whole page as WebP, which Playwright itself does not write."""
+    width, height = tab.evaluate("[innerWidth, document.documentElement.scrollHeight]")
+    answer = tab.context.new_cdp_session(tab).send(
+        "Page.captureScreenshot",
+        {
+            "format": "webp",
+            "quality": QUALITY,
+            "captureBeyondViewport": True,
+            "clip": {
+                "x": 0, "y": 0, "width": width, "height": min(height, TALLEST), "scale": 1,
+            },
+        },
+    )  # fmt: skip
+    return base64.b64decode(answer["data"])
