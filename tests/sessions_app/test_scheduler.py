@@ -23,7 +23,7 @@ from sessions_app.models import (
 )
 from sessions_app.scheduler import Scheduler, apply_retention, sweep
 from tests.deadline import eventually
-from tests.factories import RunFactory, SessionFactory
+from tests.factories import RunFactory, SessionFactory, UserFactory
 from tests.sessions_app.arriving import arriving
 from tests.sessions_app.finished import finished_run
 from tests.sessions_app.second_reading import configure
@@ -109,9 +109,9 @@ def test_removes_recordings_whose_time_is_over(settings: Settings) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_answers_whose_time_is_over_go(settings: Settings) -> None:
-    now = timezone.now()
+    now, owner = timezone.now(), UserFactory.create()
     for key, expires_at in (("old", now - timedelta(days=1)), ("young", now + timedelta(days=1))):
-        KeptAnswer.objects.create(owner_id=1, key=key, answer="{}", expires_at=expires_at)
+        KeptAnswer.objects.create(owner_id=owner.pk, key=key, answer="{}", expires_at=expires_at)
     run_until(lambda: not KeptAnswer.objects.filter(key="old").exists())
     assert KeptAnswer.objects.get().key == "young"
 
