@@ -12,11 +12,12 @@ from babel.messages.extract import extract
 from django.apps import apps
 from django.utils.translation.template import templatize
 
-Text = str | tuple[str, ...]
-"""Or the singular with the plural."""
+Text = tuple[str | tuple[str, ...], str | None]
+"""The text, or its singular and plural, and what tells it from the same words elsewhere."""
 
-_FORMS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "ngettext": 2, "ngettext_lazy": 2}
-"""How many of its arguments each function translates."""
+_SIMPLE = ("_", "gettext", "gettext_lazy")
+_PLURAL = ("ngettext", "ngettext_lazy")
+_TOLD_APART = ("pgettext", "pgettext_lazy")
 
 
 def collected(root: Path) -> Catalog:
@@ -36,17 +37,26 @@ def _modules(root: Path) -> Iterator[Path]:
 
 
 def _add(catalog: Catalog, place: Path, texts: Iterator[Text]) -> None:
-    for text in texts:
-        catalog.add(text, locations=[(str(place), 1)])
+    for text, context in texts:
+        catalog.add(text, locations=[(str(place), 1)], context=context)
 
 
 def _of_module(path: Path) -> Iterator[Text]:
     """By the syntax tree: Babel's own reader looks into f-strings under some Pythons only."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            texts = [_constant(argument) for argument in node.args[: _FORMS.get(node.func.id, 0)]]
-            if texts and all(texts):
-                yield texts[0] if len(texts) == 1 else tuple(texts)
+            yield from _of_call(node.func.id, [_constant(argument) for argument in node.args])
+
+
+def _of_call(function: str, arguments: list[str]) -> Iterator[Text]:
+    """What is no constant is no text: it was translated elsewhere."""
+    match arguments:
+        case [text, *_rest] if function in _SIMPLE and text:
+            yield text, None
+        case [singular, plural, *_rest] if function in _PLURAL and singular:
+            yield (singular, plural), None
+        case [context, text] if function in _TOLD_APART and text:
+            yield text, context
 
 
 def _constant(node: ast.expr) -> str:
@@ -59,5 +69,5 @@ def _of_template(path: Path) -> Iterator[Text]:
     """
     lines = templatize(path.read_text(), origin=str(path)).splitlines()
     source = BytesIO("\n".join(line.strip() for line in lines).encode())
-    for _line, text, _comments, _context in extract("python", source):
-        yield text
+    for _line, text, _comments, context in extract("python", source):
+        yield text, context

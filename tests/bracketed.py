@@ -27,8 +27,8 @@ def write_bracketed(folder: Path, language: str = "de") -> None:
     catalog = Catalog(locale=language, fuzzy=False)
     for texts in (collected(settings.BASE_DIR), *_theirs(language)):
         for message in texts:
-            if message.id and not message.context and message.id not in catalog:
-                catalog.add(message.id, _bracketed(message.id))
+            if message.id and catalog.get(message.id, message.context) is None:
+                catalog.add(message.id, _bracketed(message.id), context=message.context)
     path = folder / language / "LC_MESSAGES" / "django.mo"
     path.parent.mkdir(parents=True)
     with path.open("wb") as file:
@@ -40,7 +40,15 @@ def _theirs(language: str) -> Iterator[Catalog]:
         root = Path(*package.__path__)
         for path in sorted(root.rglob(f"locale/{language}/LC_MESSAGES/django.mo")):
             with path.open("rb") as file:
-                yield read_mo(file)
+                yield _with_contexts(read_mo(file))
+
+
+def _with_contexts(texts: Catalog) -> Catalog:
+    """Babel reads them as bytes, and could not write them with ours."""
+    for message in texts:
+        if isinstance(message.context, bytes):
+            message.context = message.context.decode()
+    return texts
 
 
 def _bracketed(text: str | tuple[str, ...] | list[str]) -> str | tuple[str, ...]:

@@ -9,12 +9,13 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class TalkKind(models.TextChoices):
     PRESENTATION = "presentation", _("Presentation")
     INTERVIEW = "interview", _("Interview")
-    PITCH = "pitch", _("Pitch")
+    PITCH = "pitch", pgettext_lazy("kind of talk", "Pitch")
     FREE = "free", _("Free practice")
 
 
