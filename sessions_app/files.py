@@ -46,11 +46,11 @@ def local_path(name: str, workdir: Path) -> Path:
         return target
 
 
-def keep_audio(path: Path, name: str) -> str:
-    """Store the normalised audio. Raises `OSError`, and leaves nothing behind when it does."""
+def keep(path: Path, name: str) -> str:
+    """Store a file. Raises `OSError`, and leaves nothing behind when it does."""
     try:
-        with path.open("rb") as audio:
-            return default_storage.save(name, File(audio))
+        with path.open("rb") as file:
+            return default_storage.save(name, File(file))
     except OSError:
         delete(name)
         raise

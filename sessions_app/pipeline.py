@@ -34,7 +34,6 @@ from sessions_app.stages.problems import (
 
 logger = logging.getLogger(__name__)
 
-AUDIO = "audio.flac"
 PREFIX = "speechcoach-"
 
 
@@ -148,20 +147,28 @@ def _save(lease: actions.Lease, run: SessionRun, stage: Stage, output: Any, work
     if not isinstance(output, MediaOutput):
         actions.save_stage(lease, stage=stage.name, output=output, save=stage.save)
         return output
-    name = f"{files.session_folder(run.session_id)}/audio-{lease.token.hex}.flac"
-    output = replace(output, audio_name=files.keep_audio(workdir / AUDIO, name))
+    output = _kept(output, files.session_folder(run.session_id), lease.token.hex, workdir)
     try:
         actions.save_stage(lease, stage=stage.name, output=output, save=stage.save)
-    except actions.LeaseLost:  # only then is it certain that no row names the file
-        files.delete(output.audio_name)
+    except actions.LeaseLost:  # only then is it certain that no row names the files
+        for name in filter(None, (output.audio_name, output.copy_name)):
+            files.delete(name)
         raise
     return output
+
+
+def _kept(output: MediaOutput, folder: str, token: str, workdir: Path) -> MediaOutput:
+    """With the files of the stage in the storage, and their names."""
+    audio = files.keep(workdir / media.SOUND_NAME, f"{folder}/audio-{token}.flac")
+    copy = workdir / media.COPY_NAME
+    kept = files.keep(copy, f"{folder}/recording-{token}") if copy.exists() else ""
+    return replace(output, audio_name=audio, copy_name=kept)
 
 
 def _advance(context: RunContext, stage: Stage, output: Any) -> RunContext:
     context = context.with_output(stage.name, output)
     if isinstance(output, MediaOutput):
-        return replace(context, audio_path=context.workdir / AUDIO)
+        return replace(context, audio_path=context.workdir / media.SOUND_NAME)
     return context
 
 

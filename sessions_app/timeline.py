@@ -1,8 +1,4 @@
-"""The timeline of a report as coordinates for an inline SVG.
-
-Places along the talk are percentages ("12.50%"), so that labels keep their shape at any width.
-Curves are paths in a box of `BOX_WIDTH` × `BOX_HEIGHT` that is stretched to its lane.
-"""
+"""The timeline of a report as coordinates for inline SVG, see `display/drawing.py`."""
 
 from __future__ import annotations
 
@@ -10,36 +6,29 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from sessions_app.display.names import KINDS, name_of
-from sessions_app.display.text import clock, seconds
+from sessions_app.display.drawing import (
+    BOX_HEIGHT,
+    BOX_WIDTH,
+    Bar,
+    Tick,
+    bars,
+    box_x,
+    percent,
+    ticks,
+)
+from sessions_app.display.pitch_lane import PitchLane, pitch_lane
+from sessions_app.display.text import clock
 from sessions_app.report import Report
-from sessions_app.speech.findings import Finding, FindingKind, FindingStatus
+from sessions_app.speech.findings import FindingKind, FindingStatus
 from sessions_app.speech.metrics import PaceWindow
 from sessions_app.speech.tracks import Track
 
-BOX_WIDTH = 1000
-BOX_HEIGHT = 100
 LOUDNESS_BARS = 120
 SLOWEST_WPM, FASTEST_WPM = 60.0, 220.0
 COMFORTABLE_WPM = (110.0, 165.0)
 _STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
 _MAX_TICKS = 6
 _PAUSES = (FindingKind.LONG_PAUSE, FindingKind.MID_SENTENCE_PAUSE)
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    x: str
-    ms: int
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    x: str
-    width: str
-    ms: int
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +47,7 @@ class Timeline:
     duration_ms: int
     loudness: str
     pace: PaceLane | None
+    pitch: PitchLane | None
     fillers: tuple[Tick, ...]
     pauses: tuple[Bar, ...]
     axis: tuple[Tick, ...]
@@ -70,33 +60,34 @@ def build_timeline(report: Report) -> Timeline | None:
     if not duration:
         return None
     counted = [f for f in report.findings if f.status == FindingStatus.COUNTED]
-    fillers = tuple(_tick(f, duration) for f in counted if f.kind == FindingKind.FILLER)
-    pauses = tuple(_bar(f, duration) for f in counted if f.kind in _PAUSES)
+    fillers = ticks((f for f in counted if f.kind == FindingKind.FILLER), duration)
+    pauses = bars((f for f in counted if f.kind in _PAUSES), duration)
     return Timeline(
         duration_ms=duration,
         loudness=loudness_path(report.media.loudness_dbfs) if report.media else "",
         pace=_pace_lane(report.metrics.pace_windows, duration) if report.metrics else None,
-        fillers=tuple(tick for tick in fillers if tick),
-        pauses=tuple(bar for bar in pauses if bar),
+        pitch=pitch_lane(report.media, counted) if report.media else None,
+        fillers=fillers,
+        pauses=pauses,
         axis=_axis(duration),
         summary=_summary(duration, len(fillers), len(pauses)),
     )
 
 
-def loudness_path(track: Track, bars: int = LOUDNESS_BARS) -> str:
+def loudness_path(track: Track, most: int = LOUDNESS_BARS) -> str:
     """One vertical stroke per bar, mirrored around the middle.
 
     As long as the bar's loudest moment is in amplitude beside the loudest of all: like a waveform.
     """
     loudest = max((value for value in track.values if value is not None), default=0.0)
     count = len(track.values)
-    bars = min(bars, count)
+    shown = min(most, count)
     strokes = []
-    for i in range(bars):
-        values = track.values[i * count // bars : (i + 1) * count // bars]
+    for i in range(shown):
+        values = track.values[i * count // shown : (i + 1) * count // shown]
         level = max((_level(value, loudest) for value in values), default=0.0)
         half = max(1.0, level * BOX_HEIGHT / 2)
-        x = (i + 0.5) * BOX_WIDTH / bars
+        x = (i + 0.5) * BOX_WIDTH / shown
         strokes.append(f"M{x:.1f} {BOX_HEIGHT / 2 - half:.1f}V{BOX_HEIGHT / 2 + half:.1f}")
     return "".join(strokes)
 
@@ -121,9 +112,7 @@ def _pace_path(windows: tuple[PaceWindow, ...], duration: int) -> str:
     points = [(first.start_ms, first.wpm)]
     points += [((w.start_ms + w.end_ms) // 2, w.wpm) for w in windows]
     points.append((last.end_ms, last.wpm))
-    steps = [
-        f"{min(ms, duration) / duration * BOX_WIDTH:.1f} {_pace_y(wpm):.1f}" for ms, wpm in points
-    ]
+    steps = [f"{box_x(ms, duration):.1f} {_pace_y(wpm):.1f}" for ms, wpm in points]
     return "M" + "L".join(steps)
 
 
@@ -138,38 +127,16 @@ def _duration_ms(report: Report) -> int | None:
     return max((word.end_ms for word in report.words if word.end_ms is not None), default=None)
 
 
-def _percent(ms: int, duration: int) -> str:
-    return f"{min(max(ms, 0), duration) / duration * 100:.2f}%"
-
-
-def _tick(finding: Finding, duration: int) -> Tick | None:
-    if finding.start_ms is None:
-        return None
-    label = f"{finding.label}, {clock(finding.start_ms)}"
-    return Tick(_percent(finding.start_ms, duration), finding.start_ms, label)
-
-
-def _bar(finding: Finding, duration: int) -> Bar | None:
-    if finding.start_ms is None or finding.end_ms is None:
-        return None
-    length = finding.end_ms - finding.start_ms
-    drawn = max(0, min(finding.end_ms, duration) - finding.start_ms)
-    label = f"{name_of(KINDS, finding.kind)}, {seconds(length)}, {clock(finding.start_ms)}"
-    return Bar(
-        _percent(finding.start_ms, duration), _percent(drawn, duration), finding.start_ms, label
-    )
-
-
 def _axis(duration: int) -> tuple[Tick, ...]:
     """Round moments, at most `_MAX_TICKS`, none so near the end that its label is cut."""
     step = 1000 * next((s for s in _STEPS_S if duration / 1000 / s <= _MAX_TICKS), _STEPS_S[-1])
     return tuple(
-        Tick(_percent(ms, duration), ms, clock(ms)) for ms in range(0, int(duration * 0.95), step)
+        Tick(percent(ms, duration), ms, clock(ms)) for ms in range(0, int(duration * 0.95), step)
     )
 
 
 def _summary(duration: int, fillers: int, pauses: int) -> str:
     return _(
-        "Timeline of %(length)s with loudness, pace, %(fillers)s fillers and %(pauses)s pauses. "
+        "Timeline of %(length)s: loudness, pace, pitch, %(fillers)s fillers and %(pauses)s pauses. "
         "The lists below have the same moments as links."
     ) % {"length": clock(duration), "fillers": fillers, "pauses": pauses}

@@ -279,3 +279,26 @@ def mkv_with_huge_codec(path: Path, size: int) -> Path:
     path.write_bytes(header + element(b"\x18\x53\x80\x67", tracks, len(tracks) + size))
     os.truncate(path, path.stat().st_size + size)
     return path
+
+
+def as_browsers_record(path: Path) -> Path:
+    """The same packets in a file without a length and an index, as `MediaRecorder` writes them."""
+    target = path.with_name(f"recorded-{path.name}")
+    options = {
+        ".webm": {"live": "1"},
+        ".mkv": {"live": "1"},
+        ".mp4": {"movflags": "frag_keyframe+empty_moov"},
+    }
+    with (
+        av.open(str(path)) as source,
+        av.open(str(target), "w", options=options[path.suffix]) as written,
+    ):
+        streams = {
+            stream.index: written.add_stream_from_template(stream, opaque=True)
+            for stream in source.streams
+        }
+        for packet in source.demux():
+            if packet.dts is not None:
+                packet.stream = streams[packet.stream.index]
+                written.mux(packet)
+    return target

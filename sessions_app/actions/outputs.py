@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from sessions_app import codec
+from dataclasses import replace
+from functools import partial
+
+from django.db import transaction
+
+from sessions_app import codec, files
 from sessions_app.checkpoints import finding_rows, refinement_facts, scoring_facts
 from sessions_app.models import (
     CoachingNote,
     Finding,
+    PracticeSession,
     RunMetrics,
     RunStage,
     SessionRun,
@@ -22,7 +28,13 @@ from sessions_app.stages.outputs import (
 
 
 def save_media(run: SessionRun, row: RunStage, output: MediaOutput) -> None:
-    row.output = codec.dump(output)
+    """A copy of the recording takes its place, with all that was recorded in it."""
+    if output.copy_name:
+        session = PracticeSession.objects.get(pk=run.session_id)
+        transaction.on_commit(partial(files.delete, str(session.media.name)))
+        session.media = output.copy_name
+        session.save(update_fields=["media"])
+    row.output = codec.dump(replace(output, copy_name=""))
 
 
 def save_transcription(run: SessionRun, row: RunStage, output: TranscriptionOutput) -> None:

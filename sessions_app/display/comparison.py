@@ -1,9 +1,10 @@
-"""This talk beside the owner's talk before it."""
+"""This talk beside the owner's talk before it, and beside what is usual for them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import fmean
 
 from django.utils.translation import gettext as _
 
@@ -11,9 +12,12 @@ from sessions_app import codec
 from sessions_app.display.earlier import Earlier
 from sessions_app.display.text import clock, number
 from sessions_app.models import PracticeSession, RunMetrics
+from sessions_app.speech.baseline import usual_variation
 from sessions_app.speech.scores import Scores
 
 MIN_COMPARED = 2
+MIN_USUAL = 2
+"""Of one talk before, the mean is that talk."""
 SECOND_MS = 1000
 _COMPARED = ("overall_score", "wpm", "fillers_per_minute", "duration_ms")
 
@@ -22,7 +26,9 @@ _COMPARED = ("overall_score", "wpm", "fillers_per_minute", "duration_ms")
 class ComparedMeasure:
     """`change` is signed, empty where one side is missing; `verdict` is "", "better" or "worse".
 
-    `key` is where the page of numbers explains it, of this talk and of the one before.
+    `key` is where the page of numbers explains it, of this talk and of the one before. `usual` is
+    the mean of the last talks, empty where there are too few; `beyond` says that this talk lies
+    further from it than talks usually do.
     """
 
     key: str
@@ -31,17 +37,23 @@ class ComparedMeasure:
     before: str
     change: str
     verdict: str
+    usual: str = ""
+    beyond: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
+    """`talks` is of how many the usual values are the mean, 0 without any."""
+
     previous: PracticeSession
     measures: tuple[ComparedMeasure, ...]
+    talks: int = 0
 
 
 def compare(now: RunMetrics, earlier: Sequence[Earlier]) -> Comparison | None:
-    """With the newest of the `earlier` talks; `None` without one, or where hardly a measure is
-    known of both. Overall scores that are means of other scores have no difference.
+    """With the newest of the `earlier` talks and the mean of all; `None` without one, or where
+    hardly a measure is known of both. Overall scores that are means of other scores have no
+    difference.
     """
     if not earlier:
         return None
@@ -49,9 +61,36 @@ def compare(now: RunMetrics, earlier: Sequence[Earlier]) -> Comparison | None:
     if sum(_known(now, before, name) for name in _COMPARED) < MIN_COMPARED:
         return None
     rows = _rows(now, before)
-    if earlier[0].scores.parts != codec.load(Scores, now.scores).parts:
+    parts = codec.load(Scores, now.scores).parts
+    if earlier[0].scores.parts != parts:
         rows = (replace(rows[0], change="", verdict=""), *rows[1:])
-    return Comparison(previous, rows)
+    if len(earlier) < MIN_USUAL:
+        return Comparison(previous, rows)
+    alike = [each.row for each in earlier if each.scores.parts == parts]
+    every = [each.row for each in earlier]
+    named = zip(_COMPARED, (alike, every, every, every), rows, strict=True)
+    return Comparison(
+        previous,
+        tuple(_beside_usual(row, name, now, before) for name, before, row in named),
+        len(earlier),
+    )
+
+
+def _beside_usual(
+    row: ComparedMeasure, name: str, now: RunMetrics, earlier: Sequence[RunMetrics]
+) -> ComparedMeasure:
+    values = [value for each in earlier if (value := getattr(each, name)) is not None]
+    if len(values) < MIN_USUAL:
+        return row
+    mean, variation, value = fmean(values), usual_variation(values), getattr(now, name)
+    beyond = variation is not None and value is not None and abs(value - mean) > variation
+    return replace(row, usual=_written(name, mean), beyond=beyond)
+
+
+def _written(name: str, value: float) -> str:
+    if name == "duration_ms":
+        return clock(round(value))
+    return number(value, 1 if name == "fillers_per_minute" else 0)
 
 
 def _known(now: RunMetrics, before: RunMetrics, name: str) -> bool:

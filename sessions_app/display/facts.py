@@ -11,11 +11,11 @@ from sessions_app.display.agreement import agreement_text
 from sessions_app.display.calls import CallFacts, call_facts
 from sessions_app.display.ladder import StepLine, step_lines
 from sessions_app.display.names import MODES, TEXT_SOURCES, TIMINGS, name_of
-from sessions_app.display.status import StageLine, stage_lines
+from sessions_app.display.stage_lines import StageLine, stage_lines
 from sessions_app.display.text import seconds
 from sessions_app.models import SessionRun
 from sessions_app.report import Report
-from sessions_app.stages.outputs import Mode, Timing
+from sessions_app.stages.outputs import Mode, TextSource, Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,19 @@ def facts_of(run: SessionRun, report: Report) -> Facts:
         windows=_windows(report),
         source=name_of(TEXT_SOURCES, report.source),
         timing=name_of(TIMINGS, report.timing),
-        engine="" if report.timing == Timing.NONE else report.engine,
+        engine=_engine(report),
         run_number=run.number,
         attempts=run.attempts,
         processing_time=seconds(report.processing_time_ms),
         stages=stage_lines(run, report.timings),
         calls=call_facts(calls_of_run(run.pk)),
     )
+
+
+def _engine(report: Report) -> str:
+    """Empty where none was needed for the times: there are none, or the transcript has them."""
+    own = report.source == TextSource.OWN and report.timing == Timing.CUES
+    return "" if own or report.timing == Timing.NONE else report.engine
 
 
 def mode_text(report: Report) -> str:
@@ -64,7 +70,7 @@ def coaching_source(report: Report, model: str) -> str:
     """Who wrote the coaching, and from what; `model` is empty where it is not known."""
     if report.mode == Mode.RULE_BASED:
         return _("Written by rules from the measures of this talk, without AI.")
-    writer = f"AI ({model})" if model else "AI"
+    writer = _("AI (%(model)s)") % {"model": model} if model else _("AI")
     if _read_again(report) and (report.mode == Mode.SEQUENTIAL or report.regenerated):
         text = _("Written by %(writer)s from the findings after the AI's second reading.")
     else:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from sessions_app.display.moments import exact_clock
 from sessions_app.display.names import DECISIONS, KINDS, SOURCES, name_of
-from sessions_app.display.text import quote
+from sessions_app.display.text import number, quote
 from sessions_app.speech.findings import (
     Finding,
     FindingKind,
@@ -66,8 +66,9 @@ class KindCount:
 
 @dataclass(frozen=True, slots=True)
 class FindingList:
-    """`rows` are the counted findings of the selected kind, of all kinds when it is empty, and at
-    their places those their speaker does not count. `rejected` are those the AI reader did not.
+    """`rows` are the counted findings of the selected kind, of all kinds when it is empty, each
+    reason and advice told with the first that has it. Among them, at their places, are those their
+    speaker does not count. `rejected` are those the AI reader did not.
     """
 
     selected: str
@@ -88,10 +89,20 @@ def finding_list(findings: tuple[Finding, ...], kind: str = "") -> FindingList:
         selected=selected,
         kinds=tuple(KindCount(k, name_of(KINDS, k), counts[k]) for k in KINDS if k in kinds),
         total=counts.total(),
-        rows=tuple(finding_row(f) for f in listed if selected in ("", f.kind)),
+        rows=tuple(_told_once(finding_row(f) for f in listed if selected in ("", f.kind))),
         possible=tuple(finding_row(f) for f in _open(findings, FindingStatus.POSSIBLE)),
         rejected=tuple(finding_row(f) for f in _open(findings, FindingStatus.REJECTED)),
     )
+
+
+def _told_once(rows: Iterable[FindingRow]) -> Iterator[FindingRow]:
+    """Ten times the same advice is not read once."""
+    told = {("", "")}
+    for row in rows:
+        says = (row.why, row.advice)
+        yield replace(row, why="", advice="") if says in told else row
+        if row.status is FindingStatus.COUNTED:
+            told.add(says)
 
 
 def filler_place(start_word: int, end_word: int, label: str) -> str:
@@ -152,5 +163,10 @@ def _origin(finding: Finding) -> str:
         return name_of(SOURCES, finding.source)
     if finding.review:
         decision = name_of(DECISIONS, finding.review.decision)
-        return f"{decision} · {finding.review.confidence:.0%}"
-    return f"{name_of(SOURCES, finding.source)} · {finding.confidence:.0%}"
+        return f"{decision} · {_percent(finding.review.confidence)}"
+    return f"{name_of(SOURCES, finding.source)} · {_percent(finding.confidence)}"
+
+
+def _percent(share: float) -> str:
+    """Some languages put a space before the sign."""
+    return _("%(share)s%%") % {"share": number(share * 100)}

@@ -30,6 +30,7 @@ from sessions_app.display.transcript import Paragraph, paragraphs
 from sessions_app.models import FINISHED_STAGES, PracticeSession, RunStage, RunState, SessionRun
 from sessions_app.report import Report
 from sessions_app.speech.norms import pace_norm
+from sessions_app.stage_times import usual_ms
 from sessions_app.stages.outputs import StageName, TextSource
 from sessions_app.timeline import Timeline, build_timeline
 
@@ -127,9 +128,12 @@ def session_page(session: PracticeSession, kind: str = "") -> SessionPage | None
     if latest is None:
         return None
     rows = queries.stage_rows(latest)
-    status = run_status(latest, rows)
     run, shows = shown(session, rows)
     report = report_of(run)
+    latest.session = session  # the same row, so that nobody asks for it again
+    length = report.media.duration_ms if report and report.media else None
+    usual = usual_ms(latest, length) if latest.is_live else None
+    status = run_status(latest, rows, usual)
     page = report_page(session, run, report, kind) if run and report else None
     first = report if page and page.provisional else None
     complete = page is not None and page.complete

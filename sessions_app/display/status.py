@@ -1,54 +1,26 @@
-"""What a run is doing, in words: for the live status and for the facts of a finished report."""
+"""What a run is doing, in words."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from sessions_app.display.names import STAGES, name_of
-from sessions_app.display.text import seconds
+from sessions_app.display.stage_lines import StageLine, is_abandoned, stage_lines
 from sessions_app.display.waiting import waiting_text
 from sessions_app.messages import QUARANTINED, problem_text
-from sessions_app.models import RunStage, RunState, SessionRun, StageState
-from sessions_app.report import StageTiming
-from sessions_app.stages.outputs import StageName
+from sessions_app.models import RunStage, RunState, SessionRun
 from sessions_app.stages.problems import Problem
 
-WAITING = "waiting"
-STOPPED = "stopped"
-_STATES: dict[str, Promise] = {
-    WAITING: gettext_lazy("waiting"),
-    StageState.PENDING: gettext_lazy("waiting"),
-    STOPPED: gettext_lazy("stopped"),
-    StageState.RUNNING: gettext_lazy("running"),
-    StageState.DONE: gettext_lazy("done"),
-    StageState.SKIPPED: gettext_lazy("not needed"),
-    StageState.REUSED: gettext_lazy("taken from the last run"),
-    StageState.FAILED: gettext_lazy("failed"),
-}
 # With these the same file may do better another time: the disk is full, the server is busy.
 _OF_THE_SERVER = {Problem.STORAGE, Problem.RUN_DEADLINE, Problem.TRANSCRIPTION_UNAVAILABLE}
 _OF_THE_INPUT = set(Problem) - _OF_THE_SERVER
-Checkpoint = RunStage | StageTiming
-_AFTER = (StageName.EMBEDDINGS,)
 SOON = timedelta(seconds=20)
 """After a run began: when its first findings come, and the report of a talk of some minutes."""
-
-
-@dataclass(frozen=True, slots=True)
-class StageLine:
-    name: str
-    state: str
-    state_name: str
-    duration: str
-    attempt: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +49,19 @@ class RunStatus:
         return f"{self.version}-{self.polls_every}"
 
 
-def run_status(run: SessionRun, rows: list[RunStage]) -> RunStatus:
+def run_status(
+    run: SessionRun, rows: list[RunStage], usual_ms: Mapping[str, int] | None = None
+) -> RunStatus:
+    """`usual_ms` is how long each stage usually takes, where that is known."""
     cancelling = run.is_live and run.cancel_requested
     return RunStatus(
         state=run.state,
         live=run.is_live,
-        working=run.state == RunState.PROCESSING and not (cancelling or _abandoned(run)),
+        working=run.state == RunState.PROCESSING and not (cancelling or is_abandoned(run)),
         cancelling=cancelling,
         headline=_headline(run, cancelling),
         detail=_detail(run, rows),
-        stages=stage_lines(run, rows),
+        stages=stage_lines(run, rows, usual_ms),
         can_retry=run.state in (RunState.FAILED, RunState.CANCELLED),
         needs_other_input=run.state == RunState.FAILED and run.problem in _OF_THE_INPUT,
         polls_every=_polls_every(run),
@@ -94,44 +69,10 @@ def run_status(run: SessionRun, rows: list[RunStage]) -> RunStatus:
     )
 
 
-def stage_lines(run: SessionRun, rows: Sequence[Checkpoint]) -> tuple[StageLine, ...]:
-    """Every stage in order; one without a row waits, or was never reached.
-
-    Embeddings are made after the run by a job of their own, so they are no stage of it before.
-    """
-    by_name = {row.stage: row for row in rows}
-    ours = tuple(_line(run, name, by_name.get(name)) for name in StageName if name not in _AFTER)
-    return ours + tuple(_line_after(by_name[name]) for name in _AFTER if name in by_name)
-
-
-def _line(run: SessionRun, stage: StageName, row: Checkpoint | None) -> StageLine:
-    state = row.state if row else WAITING
-    if not run.is_live and state in (WAITING, StageState.PENDING, StageState.RUNNING):
-        state = STOPPED
-    if run.state == RunState.CANCELLED and state == StageState.FAILED:
-        state = STOPPED
-    return _stage_line(stage, state, row)
-
-
-def _line_after(row: Checkpoint) -> StageLine:
-    return _stage_line(row.stage, WAITING if row.state == StageState.PENDING else row.state, row)
-
-
-def _stage_line(stage: str, state: str, row: Checkpoint | None) -> StageLine:
-    timed = row is not None and row.duration_ms is not None and state == StageState.DONE
-    return StageLine(
-        name=name_of(STAGES, stage),
-        state=state,
-        state_name=name_of(_STATES, state),
-        duration=seconds(row.duration_ms) if row and timed else "",
-        attempt=row.attempt if row else 1,
-    )
-
-
 def _headline(run: SessionRun, cancelling: bool) -> str:
     if cancelling:
         return _("Cancelling …")
-    if _abandoned(run):
+    if is_abandoned(run):
         return _("Interrupted: waiting for another worker")
     return {
         RunState.QUEUED: _("Waiting for its turn"),
@@ -142,12 +83,6 @@ def _headline(run: SessionRun, cancelling: bool) -> str:
         RunState.CANCELLED: _("Cancelled"),
         RunState.QUARANTINED: _("Stopped for inspection"),
     }[RunState(run.state)]
-
-
-def _abandoned(run: SessionRun) -> bool:
-    """Nobody holds a run that says it is being processed: its worker died or was restarted."""
-    expiry = run.lease_expires_at
-    return run.state == RunState.PROCESSING and (expiry is None or expiry < timezone.now())
 
 
 def _polls_every(run: SessionRun) -> int:
@@ -171,7 +106,7 @@ def _detail(run: SessionRun, rows: list[RunStage]) -> str:
 
 
 def _version(run: SessionRun, rows: list[RunStage]) -> str:
-    parts = [str(run.pk), run.state, run.problem, str(run.cancel_requested), str(_abandoned(run))]
+    parts = [str(run.pk), run.state, run.problem, str(run.cancel_requested), str(is_abandoned(run))]
     parts += [run.waiting_reason, str(run.waiting_since), str(run.next_try_at)]
     parts += [f"{row.stage}:{row.state}:{row.attempt}" for row in rows]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]

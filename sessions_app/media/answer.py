@@ -42,6 +42,7 @@ class RecordingAnswer(_Strict):
     pitch_hz: list[Hertz | None]
     speech_regions: list[tuple[Milliseconds, Milliseconds]]
     cut_points_ms: list[Milliseconds]
+    copied: bool
 
     @model_validator(mode="after")
     def _times_fit(self) -> Self:

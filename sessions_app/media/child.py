@@ -33,7 +33,8 @@ def main(argument: str) -> None:
         signal.signal(ending, signal.SIG_IGN)
     request = DecodeRequest.from_argument(argument)
     av.logging.set_level(None)
-    confine(request.memory_mb, request.cpu_seconds, request.max_seconds)
+    source_bytes = os.fstat(request.source_fd).st_size
+    confine(request.memory_mb, request.cpu_seconds, request.max_seconds, source_bytes)
     try:
         answer: dict[str, Any] = {"recording": asdict(examine(request, _announce))}
     except StageProblem as problem:

@@ -20,15 +20,17 @@ _WATCH_SECONDS: Final = 0.1
 _SOUND_BYTES_PER_SECOND: Final = 36_000  # 16 kHz, 16 bit, and FLAC's worst case on top
 
 
-def confine(memory_mb: int, cpu_seconds: int, max_seconds: int) -> None:
-    """Limits memory, processor time, written bytes; no core dump; no new descriptor at all.
+def confine(memory_mb: int, cpu_seconds: int, max_seconds: int, source_bytes: int) -> None:
+    """Limits memory, processor time, written bytes; no core dump; no new descriptor at all. What
+    is written is sound of at most `max_seconds`, and a copy of the source.
 
     Without new descriptors there is no socket and no second file, whatever a decoder is talked
     into. What is open stays open. Irrevocable.
     """
     _bound(resource.RLIMIT_CORE, 0)
     _bound(resource.RLIMIT_CPU, cpu_seconds)
-    _bound(resource.RLIMIT_FSIZE, 1_000_000 + max_seconds * _SOUND_BYTES_PER_SECOND)
+    largest = max(max_seconds * _SOUND_BYTES_PER_SECOND, 2 * source_bytes)
+    _bound(resource.RLIMIT_FSIZE, 1_000_000 + largest)
     if sys.platform != "darwin":  # there the limit is refused or ignored; the watch remains
         _bound(resource.RLIMIT_AS, memory_mb * 1024 * 1024)
     _die_with_parent()

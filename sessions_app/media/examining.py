@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
 from sessions_app.media.claims import claimed_ms, expected_ms
+from sessions_app.media.copying import copy_with_index, lacks_length
 from sessions_app.media.cuts import cut_points
 from sessions_app.media.cutting import PieceCutter
 from sessions_app.media.decoding import Tally, samples
@@ -51,7 +53,7 @@ class _Meters:
 
 
 def examine(request: DecodeRequest, announce: Callable[[Piece], None]) -> Recording:
-    """Decodes `source_fd`, writes `sound_fd` and `samples_fd`; calls `announce` with every piece
+    """Decodes `source_fd`, writes the others; calls `announce` with every piece
     when its samples are written. Raises StageProblem, MemoryError, OSError.
     """
     expected = expected_ms(request.source_fd, request.max_seconds)
@@ -74,7 +76,10 @@ def examine(request: DecodeRequest, announce: Callable[[Piece], None]) -> Record
         for piece in cutter.rest(meters.duration_ms):
             announce(piece)
         _write_flac(bare, request.sound_fd)
-        return _measured(container, stream, claim, tally, meters)
+        return replace(
+            _measured(container, stream, claim, tally, meters),
+            copied=_copied(container, request),
+        )
 
 
 def _write_flac(bare: SampleStore, fd: int) -> None:
@@ -82,6 +87,10 @@ def _write_flac(bare: SampleStore, fd: int) -> None:
     with FlacWriter(fd) as sound:
         for block in bare.blocks():
             sound.write(block)
+
+
+def _copied(container: InputContainer, request: DecodeRequest) -> bool:
+    return lacks_length(container) and copy_with_index(request.source_fd, request.copy_fd)
 
 
 def _refuse_too_little(duration_ms: int, least_ms: int, claim: int | None, tally: Tally) -> None:

@@ -66,6 +66,7 @@ class ForkedDecoder:
             complaints.fileno(),
             request.source_fd,
             request.sound_fd,
+            request.copy_fd,
             request.samples_fd,
         )
         try:

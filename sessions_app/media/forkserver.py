@@ -22,7 +22,7 @@ from sessions_app.media import child
 from sessions_app.media.request import DecodeRequest
 
 LONGEST_ORDER: Final = 4096  # bytes; an honest one has 150
-DESCRIPTORS: Final = 6
+DESCRIPTORS: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Order:
     def descriptors(self) -> tuple[int, ...]:
         """In the order in which they are sent, and in which the child will have them from 0."""
         asked = self.request
-        files = asked.source_fd, asked.sound_fd, asked.samples_fd
+        files = asked.source_fd, asked.sound_fd, asked.copy_fd, asked.samples_fd
         return self.control, self.answer, self.complaints, *files
 
 
@@ -69,9 +69,9 @@ def _next(orders: socket.socket) -> Order | None:
     data, descriptors, _, _ = socket.recv_fds(orders, LONGEST_ORDER, DESCRIPTORS)
     if not data:
         return None
-    control, answer, complaints, source, sound, bare = descriptors
+    control, answer, complaints, source, sound, copy, bare = descriptors
     request = DecodeRequest.from_argument(data.decode())
-    request = replace(request, source_fd=source, sound_fd=sound, samples_fd=bare)
+    request = replace(request, source_fd=source, sound_fd=sound, copy_fd=copy, samples_fd=bare)
     return Order(request, control, answer, complaints)
 
 
@@ -114,7 +114,7 @@ def _noted(number: int, frame: FrameType | None) -> None:
 
 
 def _become_child(order: Order) -> None:
-    """As if just started for this order: its descriptors from 0 to 5, and no other."""
+    """As if just started for this order: its descriptors from 0 to 6, and no other."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     with suppress(PermissionError):
@@ -123,7 +123,8 @@ def _become_child(order: Order) -> None:
     for place, descriptor in enumerate(aside):
         os.dup2(descriptor, place)
     os.closerange(DESCRIPTORS, os.sysconf("SC_OPEN_MAX"))
-    child.main(replace(order.request, source_fd=3, sound_fd=4, samples_fd=5).as_argument())
+    mine = replace(order.request, source_fd=3, sound_fd=4, copy_fd=5, samples_fd=6)
+    child.main(mine.as_argument())
     sys.stdout.flush()
     os._exit(0)
 

@@ -35,7 +35,7 @@ class LaunchedDecoder:
             stdin=subprocess.PIPE,  # never written to: it closes when we die
             stdout=subprocess.PIPE,
             stderr=complaints,
-            pass_fds=(request.source_fd, request.sound_fd, request.samples_fd),
+            pass_fds=(request.source_fd, request.sound_fd, request.copy_fd, request.samples_fd),
             env=ENVIRONMENT,
             start_new_session=True,
         )

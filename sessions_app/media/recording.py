@@ -11,6 +11,7 @@ class Recording:
 
     `claimed_ms` is what the header promised, `None` where it promised nothing that can be
     relied on. `broke_off` means that reading ended in an error instead of the end of the file.
+    `copied`: players find their way in the copy, and in the source they did not.
     """
 
     container: str
@@ -28,3 +29,4 @@ class Recording:
     pitch_hz: list[float | None]
     speech_regions: list[tuple[int, int]]
     cut_points_ms: list[int]
+    copied: bool = False

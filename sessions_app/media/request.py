@@ -8,12 +8,14 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class DecodeRequest:
-    """`source_fd` is open for reading, `sound_fd` for writing FLAC, `samples_fd` for both: the bare
+    """`source_fd` is open for reading, `sound_fd` for writing FLAC, `copy_fd` for a copy of the
+    source where players do not find their way in it. `samples_fd` is open for both: the bare
     samples (16 kHz mono, little-endian int16) go there first.
     """
 
     source_fd: int
     sound_fd: int
+    copy_fd: int
     samples_fd: int
     max_seconds: int
     min_sound_ms: int

@@ -22,6 +22,7 @@ from sessions_app.stages.outputs import Caveat, MediaOutput
 from sessions_app.stages.problems import InputProblem, Problem
 
 SOUND_NAME: Final = "audio.flac"
+COPY_NAME: Final = "copy"
 
 _NOISY_DB: Final = 12.0
 _GRACE_SECONDS: Final = 1  # "an hour" stopped by hand
@@ -31,7 +32,8 @@ _SHORTFALL_SHARE: Final = 0.02
 
 
 def run(context: RunContext, check: Check) -> MediaOutput | None:
-    """Writes 16 kHz mono FLAC to `workdir/audio.flac`; `None` for a talk without recording.
+    """Writes 16 kHz mono FLAC to `workdir/audio.flac`, and `workdir/copy` where players would
+    not find their way in the source; `None` for a talk without recording.
 
     Pieces of it are handed to `context.hearing`, where there is one, as soon as they are decoded.
     `audio_name` is left empty: the pipeline stores the file and names it.
@@ -42,22 +44,26 @@ def run(context: RunContext, check: Check) -> MediaOutput | None:
     with (
         open_plain_file(context.talk.media_path, context.limits.max_bytes) as source,
         _written(context.workdir / SOUND_NAME) as sound,
+        _written(context.workdir / COPY_NAME) as copy,
         _samples(context) as samples,
     ):
-        request = _request(context.limits, source, sound, samples)
+        request = _request(context.limits, source, sound, copy, samples)
         take = context.hearing.take if context.hearing else _keep_only
         announced = Announcements(request.max_seconds * 1000, take)
         data = decode(request, context.limits.decoder_seconds, check, announced.read)
         answer = read_answer(data, request.max_seconds * 1000)
         if announced.end_ms != answer.duration_ms:
             raise InputProblem(Problem.DECODER_LIMIT, "pieces do not add up")
+    if not answer.copied:
+        (context.workdir / COPY_NAME).unlink()
     return _output(answer, tuple(announced.pieces))
 
 
-def _request(limits: Limits, source: int, sound: int, samples: int) -> DecodeRequest:
+def _request(limits: Limits, source: int, sound: int, copy: int, samples: int) -> DecodeRequest:
     return DecodeRequest(
         source_fd=source,
         sound_fd=sound,
+        copy_fd=copy,
         samples_fd=samples,
         max_seconds=limits.max_minutes * 60 + _GRACE_SECONDS,
         min_sound_ms=limits.min_sound_ms,
@@ -71,14 +77,14 @@ def _keep_only(piece: Piece) -> None:
 
 
 @contextmanager
-def _written(sound: Path) -> Iterator[int]:
+def _written(path: Path) -> Iterator[int]:
     """A descriptor; nothing is left of the file when something is raised inside."""
     with storage_problems():
-        target = os.open(sound, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+        target = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     try:
         yield target
     except BaseException:
-        sound.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
         raise
     finally:
         os.close(target)

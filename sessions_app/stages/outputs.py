@@ -92,7 +92,8 @@ class StepDown:
 
 @dataclass(frozen=True, slots=True)
 class MediaOutput:
-    """A decoded recording. `audio_name` is the stored 16 kHz mono FLAC; `pieces` are how it is cut
+    """A decoded recording. `audio_name` is the stored 16 kHz mono FLAC, `copy_name` the copy that
+    takes the place of a source in which players do not find their way; `pieces` are how it is cut
     for a server to transcribe.
     """
 
@@ -110,6 +111,7 @@ class MediaOutput:
     pieces: tuple[Piece, ...]
     snr_db: float | None = None
     caveats: tuple[Caveat, ...] = ()
+    copy_name: str = ""
 
 
 LONGEST_ENGINE = 60

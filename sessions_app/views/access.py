@@ -18,7 +18,7 @@ class AuthenticatedRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-def own_session(request: AuthenticatedRequest, pk: UUID) -> PracticeSession:
-    """The user's talk. Raises `Http404` for talks of others."""
-    talks = queries.sessions_of(request.user).select_related("current_run__coaching")
-    return get_object_or_404(talks, pk=pk)
+def own_session(request: AuthenticatedRequest, pk: UUID, *further: str) -> PracticeSession:
+    """The user's talk, joined with `further` rows. Raises `Http404` for talks of others."""
+    joined = ("current_run__coaching", "latest_run__coaching", *further)
+    return get_object_or_404(queries.sessions_of(request.user).select_related(*joined), pk=pk)

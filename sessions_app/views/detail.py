@@ -20,7 +20,7 @@ from sessions_app.views.access import AuthenticatedRequest, own_session
 @login_required
 @require_safe
 def session_detail(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
-    session = own_session(request, pk)
+    session = own_session(request, pk, "current_run__transcript")
     page = session_page(session, request.GET.get("kind", ""))
     if page is None:
         return redirect("session_speaker", pk)

@@ -1,101 +1,46 @@
-// Moments on the page and the player know each other: whatever carries data-ms plays from there.
+// Moments on the page and the player know each other: whatever carries data-ms plays from there,
+// and whoever follows the talk is told where it is.
 "use strict";
 
 const player = () => document.getElementById("player");
-const reader = () => document.querySelector("[data-words]");
 
 function playFrom(ms) {
   const media = player();
   if (!media) return;
   media.currentTime = ms / 1000;
+  document.dispatchEvent(new CustomEvent("sought"));
   media.play().catch(() => {});
 }
 
-function timelineMoment(event, timeline) {
-  const box = timeline.getBoundingClientRect();
-  const share = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
-  return share * Number(timeline.dataset.duration);
-}
-
+// The player is in sight wherever the page is read, so that a link to a moment leads nowhere else.
 document.addEventListener("click", (event) => {
   const moment = event.target.closest("[data-ms]");
-  const timeline = event.target.closest("[data-timeline]");
-  const word = event.target.closest("#words .w");
-  if (word) focusWord(word);
-  if (moment) {
-    playFrom(Number(moment.dataset.ms));
-  } else if (timeline) {
-    playFrom(timelineMoment(event, timeline));
-  }
+  if (!moment || !player()) return;
+  if (moment.matches("a")) event.preventDefault();
+  playFrom(Number(moment.dataset.ms));
 });
 
-// One word is in the tab order; arrows move from word to word, Enter and space play.
-function focusWord(word) {
-  for (const old of reader().querySelectorAll(".w[tabindex]")) old.removeAttribute("tabindex");
-  word.tabIndex = 0;
-  word.focus({ preventScroll: false });
+function tell() {
+  const media = player();
+  if (media) document.dispatchEvent(new CustomEvent("played", { detail: media.currentTime * 1000 }));
 }
 
-function neighbour(word, step) {
-  const words = [...reader().querySelectorAll(".w")];
-  return words[words.indexOf(word) + step];
+let telling = false;
+
+function tellOn() {
+  tell();
+  telling = Boolean(player() && !player().paused);
+  if (telling) requestAnimationFrame(tellOn);
 }
 
-document.addEventListener("keydown", (event) => {
-  const word = event.target.closest?.(".w");
-  if (!word) return;
-  const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 10, ArrowUp: -10 }[event.key];
-  if (step) {
-    const next = neighbour(word, step);
-    if (next) focusWord(next);
-    event.preventDefault();
-  } else if (event.key === "Enter" || event.key === " ") {
-    if (word.dataset.ms) playFrom(Number(word.dataset.ms));
-    event.preventDefault();
-  }
-});
-
-// While it plays: the word being said, and where on the timeline that is.
-let spoken = null;
-
-function followWord(ms) {
-  const words = reader()?.querySelectorAll(".w[data-ms]") ?? [];
-  let low = 0;
-  let high = words.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (Number(words[middle].dataset.ms) <= ms) low = middle + 1;
-    else high = middle;
-  }
-  const word = words[low - 1] ?? null;
-  if (word === spoken) return;
-  spoken?.classList.remove("now");
-  word?.classList.add("now");
-  spoken = word;
-}
-
-function followTimeline(ms) {
-  const timeline = document.querySelector("[data-timeline]");
-  if (!timeline) return;
-  const place = `${Math.min(100, (ms / Number(timeline.dataset.duration)) * 100)}%`;
-  const head = timeline.querySelector("[data-playhead]");
-  head.setAttribute("x1", place);
-  head.setAttribute("x2", place);
-}
-
-document.addEventListener("timeupdate", (event) => {
-  if (event.target !== player()) return;
-  const ms = event.target.currentTime * 1000;
-  followWord(ms);
-  followTimeline(ms);
+// Events of a player do not bubble.
+document.addEventListener("play", (event) => {
+  if (event.target === player() && !telling) tellOn();
 }, true);
-
-function offerFirstWord() {
-  const words = reader();
-  const correctable = document.querySelector("[data-word-bar]");
-  if (!(player() || correctable) || !words || words.querySelector(".w[tabindex]")) return;
-  const first = words.querySelector(".w");
-  if (first) first.tabIndex = 0;
+for (const kind of ["timeupdate", "seeked"]) {
+  document.addEventListener(kind, (event) => {
+    if (event.target === player()) tell();
+  }, true);
 }
 
 // An address with a time, such as #t=83, is of a moment in this talk: the player waits there.
@@ -104,10 +49,9 @@ function goToAddressedMoment() {
   const media = player();
   if (!time || !media) return;
   media.currentTime = Number(time[1]);
-  media.scrollIntoView({ block: "center" });
+  document.dispatchEvent(new CustomEvent("sought"));
+  (document.querySelector("[data-timeline]") ?? media).scrollIntoView({ block: "center" });
 }
 
-goToAddressedMoment();
+document.addEventListener("DOMContentLoaded", goToAddressedMoment); // when the others listen as well
 window.addEventListener("hashchange", goToAddressedMoment);
-offerFirstWord();
-document.addEventListener("htmx:afterSettle", offerFirstWord);

@@ -21,7 +21,7 @@ def test_a_local_file_is_used_where_it_is(tmp_path: Path) -> None:
 def test_audio_is_kept_under_its_name(tmp_path: Path) -> None:
     audio = tmp_path / "audio.flac"
     audio.write_bytes(b"fLaC")
-    name = files.keep_audio(audio, "sessions/b/audio-1.flac")
+    name = files.keep(audio, "sessions/b/audio-1.flac")
     assert default_storage.open(name).read() == b"fLaC"
 
 
@@ -50,7 +50,7 @@ def test_audio_that_cannot_be_kept_leaves_nothing(
 
     monkeypatch.setattr(default_storage, "save", fill_up)
     with pytest.raises(OSError, match="no space"):
-        files.keep_audio(audio, "sessions/c/audio-1.flac")
+        files.keep(audio, "sessions/c/audio-1.flac")
     assert not default_storage.exists("sessions/c/audio-1.flac")
 
 

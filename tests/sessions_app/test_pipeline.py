@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from metrics_app.models import FeatureFlag
 from sessions_app import actions, doorbell, handback, pipeline, queries
@@ -96,6 +97,47 @@ def test_the_normalised_audio_is_kept_privately_and_handed_on() -> None:
     output = fresh(run).stages.get(stage="media").output
     assert output is not None
     assert output["audio_name"].startswith(f"sessions/{run.session_id}/audio-")
+
+
+def copied(context: RunContext, check: Check) -> Any:
+    """A stage that also wrote a copy of the recording."""
+    (context.workdir / "audio.flac").write_bytes(b"fLaC")
+    (context.workdir / "copy").write_bytes(b"a copy")
+    return MEDIA
+
+
+def test_a_copy_that_players_find_their_way_in_takes_the_place_of_the_recording(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    run = RunFactory.create()
+    run.session.media.save("x", ContentFile(b"as uploaded"))
+    before = run.session.media.name
+    with django_capture_on_commit_callbacks(execute=True):
+        pipeline.execute(run.pk, stages(media=copied))
+    media = fresh(run).session.media
+    assert media.name.startswith(f"sessions/{run.session_id}/recording-")
+    assert media.read() == b"a copy"
+    assert not default_storage.exists(before)
+
+
+def test_a_recording_that_plays_well_stays_as_it_is() -> None:
+    run = RunFactory.create()
+    run.session.media.save("x", ContentFile(b"as uploaded"))
+    pipeline.execute(run.pk, stages())
+    assert fresh(run).session.media.name == run.session.media.name
+
+
+def test_an_orphan_leaves_the_recording_alone() -> None:
+    run = RunFactory.create()
+    run.session.media.save("x", ContentFile(b"as uploaded"))
+
+    def overtaken(context: RunContext, check: Check) -> Any:
+        SessionRun.objects.filter(pk=run.pk).update(lease_token=uuid.uuid4())
+        return copied(context, check)
+
+    pipeline.execute(run.pk, stages(media=overtaken))
+    assert fresh(run).session.media.read() == b"as uploaded"
+    assert default_storage.listdir(f"sessions/{run.session_id}")[1] == ["recording"]
 
 
 def test_what_was_finished_is_not_done_again() -> None:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sessions_app.display.drawing import BOX_HEIGHT, BOX_WIDTH
 from sessions_app.report import Report, assemble
 from sessions_app.speech.findings import Finding, FindingKind, FindingStatus
 from sessions_app.speech.metrics import PaceWindow
 from sessions_app.speech.tracks import Track
 from sessions_app.speech.words import Word
-from sessions_app.timeline import BOX_HEIGHT, BOX_WIDTH, build_timeline, loudness_path
+from sessions_app.timeline import build_timeline, loudness_path
 from tests.sessions_app.samples import MEDIA, REFINEMENT, RULES, SCORING, TRANSCRIPTION
 
 REPORT = assemble(
@@ -88,6 +89,7 @@ def test_lanes_that_the_recording_cannot_support_are_absent() -> None:
     timeline = build_timeline(replace(REPORT, media=None, metrics=None))
     assert timeline is not None
     assert timeline.loudness == ""
+    assert timeline.pitch is None
     assert timeline.pace is None
     assert timeline.duration_ms == 1400  # the end of the last word
 

@@ -35,3 +35,51 @@ def test_overall_scores_that_are_means_of_other_scores_have_no_difference() -> N
         found = compare(now, [Earlier(PracticeSession(), row, METRICS, before)])
         assert found is not None
         assert [measure.change for measure in found.measures[:2]] == [change, "+10"]
+
+
+def earlier_talk(wpm: float, overall: int = 70, scores: Scores | None = None) -> Earlier:
+    by = scores or Scores(None, None, None, None, None, Score(overall, Band.SOLID))
+    row = RunMetrics(
+        overall_score=overall, wpm=wpm, fillers_per_minute=4.26, duration_ms=60_000,
+        scores=codec.dump(by),
+    )  # fmt: skip
+    return Earlier(PracticeSession(), row, METRICS, by)
+
+
+def now_at(wpm: float) -> RunMetrics:
+    return earlier_talk(wpm).row
+
+
+def test_what_is_usual_is_the_mean_of_the_last_talks() -> None:
+    found = compare(now_at(120), [earlier_talk(150), earlier_talk(130), earlier_talk(140)])
+    assert found is not None
+    assert found.talks == 3
+    assert [row.usual for row in found.measures] == ["70", "140", "4.3", "1:00"]
+
+
+def test_one_talk_before_makes_nothing_usual() -> None:
+    found = compare(now_at(120), [earlier_talk(150)])
+    assert found is not None
+    assert found.talks == 0
+    assert {row.usual for row in found.measures} == {""}
+
+
+@pytest.mark.parametrize(("wpm", "beyond"), [(141, False), (160, True), (100, True)])
+def test_a_talk_unlike_the_last_ones_is_beyond_what_is_usual(wpm: float, beyond: bool) -> None:
+    found = compare(now_at(wpm), [earlier_talk(at) for at in (138, 140, 142)])
+    assert found is not None
+    assert [row.beyond for row in found.measures] == [False, beyond, False, False]
+
+
+def test_two_talks_do_not_say_how_much_is_usual() -> None:
+    found = compare(now_at(200), [earlier_talk(140), earlier_talk(141)])
+    assert found is not None
+    assert not any(row.beyond for row in found.measures)
+
+
+def test_overall_scores_that_are_means_of_other_scores_are_no_part_of_what_is_usual() -> None:
+    there = Score(80, Band.STRONG)
+    other = Scores(there, there, None, None, there, there)
+    found = compare(now_at(120), [earlier_talk(140), earlier_talk(140, 90, other)])
+    assert found is not None
+    assert [row.usual for row in found.measures][:2] == ["", "140"]

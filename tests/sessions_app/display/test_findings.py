@@ -91,3 +91,12 @@ def test_only_fillers_can_be_judged_and_keep_their_place_whatever_is_said() -> N
 def test_a_cluster_is_as_sure_as_its_fillers() -> None:
     cluster = Finding(FindingKind.FILLER_CLUSTER, "cluster", "um uh er", 0, 3)
     assert finding_list((cluster,)).rows[0].origin == "from the fillers in it"
+
+
+def test_the_same_advice_is_given_once() -> None:
+    um = Finding(FindingKind.FILLER, "um", "um", 0, 1, why="A sound.", advice="Pause.")
+    hedge = Finding(FindingKind.HEDGE, "I guess", "I guess", 2, 3, why="A hedge.", advice="Say it.")
+    again = [replace(each, start_word=9, end_word=10) for each in (um, hedge)]
+    rows = finding_list((um, hedge, *again)).rows
+    assert [row.advice for row in rows] == ["Pause.", "Say it.", "", ""]
+    assert [row.why for row in finding_list((um, hedge, *again), "hedge").rows] == ["A hedge.", ""]

@@ -12,7 +12,7 @@ import pytest
 from sessions_app.media.confinement import MEMORY_EXIT
 
 ROOT = Path(__file__).resolve().parents[3]
-CONFINED = "from sessions_app.media.confinement import confine\nconfine(512, 60, 60)\n"
+CONFINED = "from sessions_app.media.confinement import confine\nconfine(512, 60, 60, 0)\n"
 
 
 def attempt(after: str, before: str = "", stdin: int = subprocess.PIPE) -> tuple[int, str]:

@@ -20,8 +20,8 @@ from tests import media_files
 from tests.deadline import eventually
 from tests.sessions_app.media.test_sandbox import gone, heed_not, request_for
 
-OWN_DESCRIPTORS = 7
-"""Control, answer, complaints, recording, sound, samples; on Linux its memory's figures."""
+OWN_DESCRIPTORS = 8
+"""Control, answer, complaints, recording, sound, copy, samples; on Linux its memory's figures."""
 
 
 @pytest.fixture

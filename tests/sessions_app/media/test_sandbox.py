@@ -31,8 +31,9 @@ def request_for(
     source = os.open(path, os.O_RDONLY)
     sound = os.open(target, os.O_RDWR | os.O_CREAT)
     try:
-        with tempfile.TemporaryFile() as samples:
-            yield DecodeRequest(source, sound, samples.fileno(), DAY, 1000, memory_mb, cpu_seconds)
+        with tempfile.TemporaryFile() as copy, tempfile.TemporaryFile() as samples:
+            written = sound, copy.fileno(), samples.fileno()
+            yield DecodeRequest(source, *written, DAY, 1000, memory_mb, cpu_seconds)
     finally:
         os.close(source)
         os.close(sound)

@@ -385,3 +385,18 @@ def test_a_file_cannot_have_all_the_memory_it_asks_for(tmp_path: Path, workdir: 
 def test_a_region_is_a_region(tmp_path: Path, workdir: Path) -> None:
     output = decode(media_files.write(tmp_path / "t.wav", media_files.talk(1)), workdir)
     assert [type(region) for region in output.speech_regions] == [Region]
+
+
+@pytest.mark.parametrize("video", [False, True])
+def test_what_a_browser_recorded_is_copied_so_that_players_find_their_way(
+    video: bool, tmp_path: Path, workdir: Path
+) -> None:
+    sound = media_files.talk(rate=48_000)
+    path = media_files.write(tmp_path / "t.webm", sound, 48_000, video=video)
+    decode(path, workdir)
+    assert not (workdir / "copy").exists()
+    output = decode(media_files.as_browsers_record(path), workdir)
+    assert output.duration_ms == pytest.approx(6000, abs=60)
+    with av.open(str(workdir / "copy")) as container:
+        assert container.duration / av.time_base == pytest.approx(6, abs=0.1)
+        assert len(container.streams) == 1 + video
