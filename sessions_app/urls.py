@@ -11,8 +11,8 @@ from sessions_app.views import (
     listing,
     media,
     numbers,
-    progress,
     own_data,
+    progress,
     runs,
     uploads,
 )
