@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,9 @@ from django.db.models.functions import Lower
 from django.utils.timezone import make_aware
 
 from sessions_app.models import LIVE_STATES, PracticeSession, RunState
+
+MOST_FOUND = 10_000
+"""Talks that a search finds, the newest of them; SQLite takes 32,766 values in a question."""
 
 
 class Stand(StrEnum):
@@ -79,12 +83,13 @@ def _naming(talks: QuerySet[PracticeSession], text: str) -> list[UUID]:
     that "Ü" is a capital "ü".
     """
     sought = _folded(text).split()
-    rows = talks.order_by().values_list("pk", "title", "prompt")
-    return [
+    rows = talks.order_by("-created_at").values_list("pk", "title", "prompt")
+    found = (
         pk
         for pk, title, prompt in rows
         if all(word in _folded(f"{title}\n{prompt}") for word in sought)
-    ]
+    )
+    return list(islice(found, MOST_FOUND))
 
 
 def _folded(text: str) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts_app.models import User
-from sessions_app.models import PracticeSession
+from sessions_app.models import PracticeSession, RunState, SessionRun
 from tests.acceptance.browsing import fits
+from tests.factories import RunFactory
 from tests.sessions_app.attempts import attempt
 from tests.sessions_app.progressing import talks, with_fillers
 
@@ -81,6 +84,36 @@ def test_searching_filtering_and_paging_without_reloading(
     expect(page.get_by_role("heading", name="No talk matches")).to_be_visible()
     page.get_by_role("link", name="Show all talks").click()
     expect(page.locator("#found")).to_have_text("42 talks, page 1 of 3")
+
+
+@pytest.fixture
+def going_on(speaker: User, practised: list[PracticeSession]) -> SessionRun:
+    return RunFactory.create(session__owner=speaker, session__title="Still going on")
+
+
+def completed(run: SessionRun) -> None:
+    """By somebody else: the browser's thread may not touch the database."""
+
+    def write() -> None:
+        SessionRun.objects.filter(pk=run.pk).update(state=RunState.COMPLETED)
+        connection.close()
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        elsewhere.submit(write).result()
+
+
+def test_a_talk_being_worked_on_changes_by_itself_and_disturbs_nobody(
+    going_on: SessionRun, live_server: LiveServer, browser: Browser
+) -> None:
+    page = signed_in(browser, live_server)
+    row = page.locator(".talks tbody tr", has_text="Still going on")
+    expect(row).to_contain_text("Waiting")
+    page.get_by_label("Search titles and prompts").press_sequentially("going")
+    expect(page.locator("#found")).to_have_text("1 talk")
+    completed(going_on)
+    expect(row).to_contain_text("Completed", timeout=15_000)
+    expect(page.get_by_label("Search titles and prompts")).to_be_focused()
+    expect(page.locator("#talks")).not_to_have_attribute("hx-get", re.compile("."))
 
 
 def test_going_back_shows_the_page_before(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from accounts_app.models import User
-from sessions_app import queries
+from sessions_app import queries, talk_filter
 from sessions_app.models import PracticeSession, RunState
 from sessions_app.talk_filter import Attempts, Order, Stand, TalkFilter
 from tests.factories import RunFactory, SessionFactory, UserFactory
@@ -117,3 +117,9 @@ def test_a_search_goes_with_filters(owner: User) -> None:
     talks(owner, [LONG] * 3, kind="pitch")
     a_talk(owner, "Talk 2 again")
     assert titles(owner, text="talk 2", kind="pitch") == ["Talk 2"]
+
+
+def test_of_very_many_the_newest_are_found(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(talk_filter, "MOST_FOUND", 2)
+    talks(owner, [LONG] * 3)
+    assert titles(owner, text="talk") == ["Talk 3", "Talk 2"]
