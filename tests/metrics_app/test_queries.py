@@ -14,12 +14,16 @@ from ai.ledger import CallRecord
 from metrics_app.models import Call
 from metrics_app.queries import (
     CorrectionCount,
+    answers_of_owner,
+    calls_of_owner,
     calls_of_run,
     correction_counts,
     cost_of_run_subquery,
+    owners_on_record,
+    spending_of_owner,
 )
 from metrics_app.record import DatabaseBooks
-from tests.metrics_app.records import SUBJECT, a_correction, a_record
+from tests.metrics_app.records import OWNER, SUBJECT, a_correction, a_record
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +108,23 @@ def test_corrections_are_counted_by_kind_and_whose_work_it_was() -> None:
         CorrectionCount("not_a_filler", "ai", made=1, taken_back=0),
         CorrectionCount("word", "none", made=1, taken_back=0),
     ]
+
+
+def test_what_is_recorded_of_a_person_is_told_to_them_alone() -> None:
+    books = DatabaseBooks()
+    books.keep("key", '{"a": 1}', 30, a_record(model="mine"))
+    books.keep("key", "{}", 30, a_record(replace(SUBJECT, owner_id=8), model="not mine"))
+    assert books.reserve(OWNER, Decimal(2), owner_cap=None, cap=None)
+    assert [call["model"] for call in calls_of_owner(OWNER)] == ["mine"]
+    assert [kept["answer"] for kept in answers_of_owner(OWNER)] == ['{"a": 1}']
+    assert [day["usd"] for day in spending_of_owner(OWNER)] == [Decimal(2)]
+
+
+def test_all_who_are_named_in_the_books_are_known() -> None:
+    books = DatabaseBooks()
+    books.record(a_record(replace(SUBJECT, owner_id=3)))
+    books.record(a_record(replace(SUBJECT, owner_id=None)))
+    books.keep("key", "{}", 30, a_record(replace(SUBJECT, owner_id=4)))
+    assert books.reserve(5, Decimal(2), owner_cap=None, cap=None)
+    a_correction(owner_id=6)
+    assert owners_on_record() == {3, 4, 5, 6}

@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
+from accounts_app.models import User
 from metrics_app.models import KeptAnswer
 from sessions_app import actions, doorbell, partials
 from sessions_app.models import (
@@ -114,6 +115,14 @@ def test_answers_whose_time_is_over_go(settings: Settings) -> None:
         KeptAnswer.objects.create(owner_id=owner.pk, key=key, answer="{}", expires_at=expires_at)
     run_until(lambda: not KeptAnswer.objects.filter(key="old").exists())
     assert KeptAnswer.objects.get().key == "young"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_account_whose_erasure_was_interrupted_goes(settings: Settings) -> None:
+    leaving = SessionFactory.create(owner__leaving_at=timezone.now()).owner
+    staying = SessionFactory.create().owner
+    run_until(lambda: not User.objects.filter(pk=leaving.pk).exists())
+    assert PracticeSession.objects.get().owner == staying
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sessions_app.exports.cueing import LINE, LONGEST_MS, PAUSE_MS, cues
@@ -88,6 +88,7 @@ WORDS = st.lists(
 
 
 @given(WORDS, st.data())
+@settings(deadline=None)
 def test_whatever_was_said_every_cue_can_be_read(words: list[Word], data: st.DataObject) -> None:
     starts = data.draw(st.sets(st.integers(1, max(1, len(words))), max_size=5)) if words else set()
     bounds = sorted({0, *(start for start in starts if start < len(words)), len(words)})

@@ -49,7 +49,7 @@ SAID = st.lists(st.tuples(TEXT, st.sampled_from(["", ",", *SENTENCE_END])), min_
 
 @pytest.mark.parametrize("format", ["srt", "vtt"])
 @given(said=SAID, pace=st.integers(60, 900))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_written_is_read_again(
     report: Report, format: str, said: list[tuple[str, str]], pace: int
 ) -> None:

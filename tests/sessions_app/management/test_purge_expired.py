@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import Settings
 
+from accounts_app.models import User
 from sessions_app import partials
 from sessions_app.models import PracticeSession, RunMetrics, RunState, Upload
 from tests.factories import RunFactory
@@ -58,6 +59,14 @@ def test_with_0_days_recordings_are_kept(settings: Settings) -> None:
     old = recorded(5000)
     assert "recordings are kept" in purge()
     assert len(files_of(old)) == 2
+
+
+def test_who_keeps_recordings_for_a_shorter_time_is_heard(settings: Settings) -> None:
+    settings.MEDIA_RETENTION_DAYS = 0
+    old, of_others = recorded(31), recorded(31)
+    User.objects.filter(pk=old.owner_id).update(media_retention_days=30)
+    assert "Recordings removed: 1 (5.0 MB)." in purge()
+    assert (files_of(old), len(files_of(of_others))) == (set(), 2)
 
 
 def test_a_dry_run_removes_nothing(settings: Settings) -> None:
