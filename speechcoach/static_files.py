@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import (  # type: ignore[import-untyped]
+    CompressedManifestStaticFilesStorage,
+)
 
 OWN_SCRIPTS = "js/*.js"
 IMPORT = r"""(?P<matched>import (?P<names>[^"';]+) from "(?P<url>\./\w+\.js)";)"""
 
 
-class HashedModules(CompressedManifestStaticFilesStorage):
+class HashedModules(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Our scripts import each other by these names as well: no browser mixes old and new ones.
 
     Django's own `support_js_module_import_aggregation` stumbles over scripts of others, in which

@@ -1,6 +1,6 @@
 // What is seen of a new talk: one phase at a time, a notice, and what screen readers are told.
 
-import { sentence, words } from "./wording.js";
+import { isCalm, sentence, words } from "./wording.js";
 
 export class Desk {
   #form;
@@ -31,7 +31,7 @@ export class Desk {
 
   // `name` is one of the sentences on the page.
   notice(name, values) {
-    this.#put(sentence(name, values));
+    this.#put(sentence(name, values), isCalm(name));
   }
 
   // In the words of the server.
@@ -43,9 +43,9 @@ export class Desk {
     this.part("notice").replaceChildren();
   }
 
-  #put(content) {
+  #put(content, calm = false) {
     const notice = document.createElement("p");
-    notice.className = "notice notice-warning";
+    notice.className = calm ? "notice" : "notice notice-warning";
     notice.append(content);
     this.part("notice").replaceChildren(notice);
   }

@@ -8,7 +8,7 @@ import { obstacle } from "./microphone.js";
 import { OnlyTab } from "./only_tab.js";
 import { Refused, SignedOut } from "./outcomes.js";
 import { hidePreview, showPreview } from "./preview.js";
-import { Progress, megabytes } from "./progress.js";
+import { Progress, size } from "./progress.js";
 import { Recording } from "./recording.js";
 import { Shelf } from "./shelf.js";
 import { fields, fill, giveFile, token } from "./talk_form.js";
@@ -92,7 +92,7 @@ class NewTalk {
     this.#take = take;
     this.#blob = blob;
     this.#desk.part("kept-name").textContent = take.title || take.name;
-    this.#desk.part("kept-about").textContent = take.ms ? clock(take.ms) : megabytes(blob.size);
+    this.#desk.part("kept-about").textContent = take.ms ? clock(take.ms) : size(blob.size);
     this.#desk.part("go-on").hidden = !(take.ms > 0 && canJoin(take.type) && !obstacle());
     showPreview(this.#desk.part("preview"), blob);
     this.#desk.show("kept");
@@ -125,7 +125,7 @@ class NewTalk {
   }
 
   async #record() {
-    if (await this.#free()) await this.#open(this.#desk.part("with-picture").checked);
+    if (await this.#free()) await this.#open(this.#desk.part("with-video").checked);
   }
 
   async #open(picture) {

@@ -2,9 +2,11 @@
 
 import { words } from "./wording.js";
 
-export function megabytes(bytes) {
-  const number = (bytes / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
-  return `${number} MB`;
+// Such as 3.1 MB; less than one in kB.
+export function size(bytes) {
+  const [unit, of] = bytes < 1e6 ? ["kB", 1e3] : ["MB", 1e6];
+  const digits = { maximumFractionDigits: of === 1e6 ? 1 : 0 };
+  return `${(bytes / of).toLocaleString(document.documentElement.lang, digits)} ${unit}`;
 }
 
 export class Progress {
@@ -45,8 +47,8 @@ export class Progress {
   #show(bytes) {
     this.#desk.part("progress").value = bytes / this.#total;
     this.#desk.part("sent").textContent = words("sent", {
-      sent: megabytes(bytes),
-      total: megabytes(this.#total),
+      sent: size(bytes),
+      total: size(this.#total),
     });
   }
 }

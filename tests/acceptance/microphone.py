@@ -56,7 +56,7 @@ def spoken(path: Path, recording: Path, seconds: float) -> Path:
 
 def sound_of(data: bytes) -> media_files.Sound:
     """The samples of what a browser recorded, mono at `RATE`."""
-    with av.open(io.BytesIO(data)) as container:
+    with av.open(io.BytesIO(data), mode="r") as container:
         mono = AudioResampler(format="s16", layout="mono", rate=RATE)
         frames = [piece for frame in container.decode(audio=0) for piece in mono.resample(frame)]
     return np.concatenate([frame.to_ndarray()[0] for frame in frames])
