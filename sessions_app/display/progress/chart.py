@@ -13,12 +13,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from pygal.etree import etree
 from pygal.style import Style
 
 from sessions_app.display.progress.measures import Followed, Range
 from sessions_app.display.progress.scale import reach, ticks
 from sessions_app.display.progress.series import Point
 from sessions_app.display.progress.talks import Talk
+
+etree.to_etree()  # where lxml is installed pygal would take that, and its trees are others
 
 WIDTH, HEIGHT = 360, 200
 """In the size of a phone, where it is shown as large as it is drawn."""
