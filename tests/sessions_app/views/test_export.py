@@ -109,7 +109,7 @@ def test_a_talk_is_downloaded_as_one_zip(session: PracticeSession, browser: Clie
     session.save()
     response = browser.get(reverse("session_zip", args=[session.pk]))
     assert response.headers["Content-Disposition"] == 'attachment; filename="My-talk.zip"'
-    assert contents(response.getvalue())["talk.wav"] == b"sound"  # type: ignore[attr-defined]
+    assert contents(response.getvalue())["talk.wav"] == b"sound"
 
 
 @pytest.mark.parametrize("name", [*FILES, "session_zip", "session_export"])
