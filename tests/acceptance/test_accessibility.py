@@ -97,12 +97,13 @@ def test_every_page_has_a_title_a_language_and_headings_in_order(
     assert not wrong, wrong
 
 
+@pytest.mark.parametrize("locale", ["en-GB", "de-DE"])  # the words of German are longer
 def test_nothing_has_to_be_scrolled_sideways(
-    live_server: LiveServer, visited: tuple[Visit, ...], browser: Browser
+    live_server: LiveServer, visited: tuple[Visit, ...], browser: Browser, locale: str
 ) -> None:
     too_wide = {
         page.name: beyond
-        for page, tab in each_page(browser, live_server.url, visited, NARROWEST)
+        for page, tab in each_page(browser, live_server.url, visited, NARROWEST, locale=locale)
         if (beyond := tab.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0
     }
     assert not too_wide, too_wide

@@ -46,7 +46,12 @@ def key_of(user: User) -> str:
 
 
 def each_page(
-    browser: Browser, url: str, all_visits: tuple[Visit, ...], width: int, scheme: str = "light"
+    browser: Browser,
+    url: str,
+    all_visits: tuple[Visit, ...],
+    width: int,
+    scheme: str = "light",
+    locale: str = "en-GB",
 ) -> Iterator[tuple[Page, Tab]]:
     """Every page, loaded; in one tab for each visitor."""
     for visit in all_visits:
@@ -54,6 +59,7 @@ def each_page(
             base_url=url,
             viewport={"width": width, "height": 900},
             color_scheme="dark" if scheme == "dark" else "light",
+            locale=locale,
         )
         if visit.key:
             cookie = {"name": settings.SESSION_COOKIE_NAME, "value": visit.key, "url": url}
