@@ -92,7 +92,7 @@ def test_the_report_is_refined_in_place_while_its_reader_scrolls_and_listens(
 
     expect(card).to_contain_text(re.compile(r"Fillers 8 →.*9"))
     expect(card).to_contain_text(re.compile(rf"Overall {re.match('[0-9]+', first)[0]} →"))  # type: ignore[index]
-    card.get_by_role("link", name="0:07").click()
+    card.get_by_role("link", name="kind of").click()
     expect(page.locator(".w:target")).to_have_text("kind")
     page.reload()
     expect(card).to_contain_text(re.compile(r"Fillers 8 →.*9"))

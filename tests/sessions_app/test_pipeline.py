@@ -111,11 +111,11 @@ def test_a_copy_that_players_find_their_way_in_takes_the_place_of_the_recording(
 ) -> None:
     run = RunFactory.create()
     run.session.media.save("x", ContentFile(b"as uploaded"))
-    before = run.session.media.name
+    before = str(run.session.media.name)
     with django_capture_on_commit_callbacks(execute=True):
         pipeline.execute(run.pk, stages(media=copied))
     media = fresh(run).session.media
-    assert media.name.startswith(f"sessions/{run.session_id}/recording-")
+    assert str(media.name).startswith(f"sessions/{run.session_id}/recording-")
     assert media.read() == b"a copy"
     assert not default_storage.exists(before)
 

@@ -75,7 +75,7 @@ def test_a_copy_has_a_length_and_keeps_every_packet(recorded: Path) -> None:
     assert not length_lacks(copied)
     assert Counter(packets(copied)) == Counter(packets(recorded))
     with av.open(str(copied)) as container:
-        assert container.duration / av.time_base == pytest.approx(SECONDS, abs=0.1)
+        assert (container.duration or 0) / av.time_base == pytest.approx(SECONDS, abs=0.1)
 
 
 def test_the_sound_of_a_copy_is_the_same(recorded: Path) -> None:
@@ -88,11 +88,11 @@ def test_players_find_a_moment_in_a_copy(recorded: Path) -> None:
     copied = copy(recorded)
     assert copied is not None
     with av.open(str(copied)) as container:
-        stream = container.streams.audio[0]
-        container.seek(round(5 / stream.time_base), stream=stream)
-        found = next(container.demux(stream))
-        assert found.pts is not None
-        assert 0 < float(found.pts * stream.time_base) <= 5
+        container.seek(5 * av.time_base)
+        packet = next(container.demux(audio=0))
+        assert packet.pts is not None
+        assert packet.time_base is not None
+        assert 0 < packet.pts * packet.time_base <= 5
 
 
 def test_a_webm_stays_a_webm_and_a_matroska_a_matroska(recorded: Path) -> None:
