@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sessions_app.display.coaching import CoachingCard, FocusCard, GoalCard, ProgressLine
 from sessions_app.display.content_review import RemarkLine, ReviewCard
@@ -47,7 +48,19 @@ def moments(found: Iterable[Moment]) -> str:
 
 
 def _progress(line: ProgressLine) -> str:
-    return f"{line.measure}: {line.earlier} → **{line.now}**"
+    against = ngettext(
+        "against the talk before", "against the mean of %(talks)s talks before", line.talks
+    )
+    told = f"{against % {'talks': line.talks}}, {_variation(line)}"
+    return f"{line.measure}: {line.earlier} → **{line.now}** ({told})"
+
+
+def _variation(line: ProgressLine) -> str:
+    if line.beyond_usual is None:
+        return _("too few to know your usual variation")
+    return (
+        _("beyond your usual variation") if line.beyond_usual else _("within your usual variation")
+    )
 
 
 def _focus(number: int, area: FocusCard) -> Iterator[str]:
@@ -67,7 +80,7 @@ def _rest(card: CoachingCard) -> Iterator[str]:
         yield from ("", f"### {_('Strengths')}", "")
         yield from (f"- {plain(strength)}" for strength in card.strengths)
     if card.goal:
-        yield from ("", f"### {_('Goal for this week')}", "", _goal(card.goal))
+        yield from ("", f"### {_('Goal for this week')}", "", *_goal(card.goal))
     if card.plan:
         yield from ("", f"### {_('Practice plan')}", "")
     for step in card.plan:
@@ -79,8 +92,8 @@ def _rest(card: CoachingCard) -> Iterator[str]:
     yield ""
 
 
-def _goal(goal: GoalCard) -> str:
-    return f"{plain(goal.text)} {goal.measure}: {goal.now} → **{goal.target}**"
+def _goal(goal: GoalCard) -> tuple[str, ...]:
+    return plain(goal.text), "", f"{goal.measure}: {goal.now} → **{goal.target}**"
 
 
 def _remark(lead: str, remark: RemarkLine) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from django.utils.formats import date_format
@@ -18,6 +19,8 @@ from sessions_app.exports.coaching import coaching, moments, review
 from sessions_app.exports.markup import plain, quoted, table
 from sessions_app.models import PracticeSession
 from sessions_app.speech.findings import FindingStatus
+
+_BLANKS = re.compile(r"\n{3,}")
 
 
 def markdown(session: PracticeSession, page: ReportPage) -> str:
@@ -36,7 +39,8 @@ def markdown(session: PracticeSession, page: ReportPage) -> str:
         _section(_("Transcript"), _transcript(page)),
         _section(_("How this report was made"), _facts(page)),
     )
-    return "\n\n".join("\n".join(section) for section in sections if section) + "\n"
+    text = "\n\n".join("\n".join(section) for section in sections if section)
+    return _BLANKS.sub("\n\n", text).strip() + "\n"
 
 
 def _section(title: str, lines: Iterable[str]) -> list[str]:
@@ -137,7 +141,7 @@ def _measures(page: ReportPage) -> Iterator[str]:
 def _findings(page: ReportPage) -> Iterator[str]:
     found = page.findings
     if not found.rows:
-        yield _("Nothing to mend was found.")
+        yield _nothing_found(page)
     counted = [row for row in found.rows if row.status is FindingStatus.COUNTED]
     if counted:
         yield ngettext("%(count)s finding.", "%(count)s findings.", found.total) % {
@@ -148,6 +152,12 @@ def _findings(page: ReportPage) -> Iterator[str]:
     if found.possible:
         yield from ("", f"### {_('Possible fillers, not counted')}", "")
         yield from map(_finding, found.possible)
+
+
+def _nothing_found(page: ReportPage) -> str:
+    if page.draft:
+        return _("Nothing is judged in a rough draft: neither its words nor its pauses are exact.")
+    return _("Nothing to mend was found.")
 
 
 def _finding(row: FindingRow) -> str:

@@ -8,6 +8,7 @@ from sessions_app import actions
 from sessions_app.display.page import ReportPage, report_of, report_page
 from sessions_app.exports.markdown import markdown
 from sessions_app.models import SessionRun
+from sessions_app.stages.outputs import TextSource
 from tests.factories import UserFactory
 from tests.sessions_app.ai_runs import READ_TWICE, WITHOUT_AI
 from tests.sessions_app.attempts import attempt
@@ -64,7 +65,26 @@ def test_coaching_is_filled_in() -> None:
     text = section(written(run), "What to work on")
     assert "You used one filler." in text or "You used 1 filler." in text
     assert "{" not in text
-    assert "Fewer fillers Fillers per minute: 42.9 → **4.0**" in text
+    assert "Fewer fillers\n\nFillers per minute: 42.9 → **4.0**" in text
+
+
+def test_progress_is_told_with_what_it_is_held_against() -> None:
+    owner = UserFactory.create()
+    attempt(owner)
+    text = section(written(attempt(owner, word_ms=340)), "What to work on")
+    assert "200 words/min → **176 words/min** (against the talk before, too few to know" in text
+
+
+def test_paragraphs_are_one_line_apart() -> None:
+    owner = UserFactory.create()
+    attempt(owner)
+    assert "\n\n\n" not in written(attempt(owner, word_ms=340))
+
+
+def test_a_draft_is_not_said_to_be_without_a_fault() -> None:
+    rough = {"source": TextSource.DRAFT}
+    text = section(written(attempt(UserFactory.create(), spoken=rough)), "Findings")
+    assert "Nothing is judged in a rough draft" in text
 
 
 def test_a_correction_changes_it_as_it_changes_the_page() -> None:
