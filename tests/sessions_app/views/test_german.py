@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 
 import pytest
@@ -16,8 +17,10 @@ from tests.sessions_app.views.reading import page
 
 pytestmark = pytest.mark.django_db
 
-GEOMETRY = ("x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "width", "height", "viewBox", "d")
-NUMBER = re.compile(r"-?\d+(\.\d+)?%?")
+GEOMETRY = (
+    *("x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "d"),
+    *("width", "height", "viewBox", "transform"),
+)
 
 
 @pytest.fixture
@@ -52,20 +55,47 @@ def test_dates_are_written_as_germans_do(german: Client, talk: PracticeSession) 
     assert re.search(r"\d+\. \w+ \d{4} \d\d:\d\d</time>", html)
 
 
-def test_times_for_the_player_and_drawings_keep_their_points(
-    german: Client, talk: PracticeSession
-) -> None:
-    html = page(german, "session_detail", talk)
-    times = re.findall(r'data-(?:ms|duration)="([^"]*)"', html)
+def test_times_for_the_player_are_whole_numbers(german: Client, talk: PracticeSession) -> None:
+    times = re.findall(r'data-(?:ms|duration)="([^"]*)"', page(german, "session_detail", talk))
     assert len(times) > 100
     assert all(re.fullmatch(r"\d+", time) for time in times)
-    drawn = re.findall(rf' (?:{"|".join(GEOMETRY)})="([^"]*)"', html)
-    assert drawn
-    assert not [value for value in drawn if "," in value]
 
 
-def test_what_programs_read_is_the_same_in_every_language(
-    german: Client, browser: Client, talk: PracticeSession
+def drawn(html: str) -> list[str]:
+    return re.findall(rf' (?:{"|".join(GEOMETRY)})="([^"]*)"', html)
+
+
+def test_drawings_are_the_same_in_every_language(
+    german: Client, browser: Client, owner: User
 ) -> None:
-    url = reverse("report_json", args=[talk.pk])
-    assert german.get(url).content == browser.get(url).content
+    for number in range(4):
+        talk = attempt(owner, title=str(number), word_ms=300 + 7 * number).session
+    for path in (talk.get_absolute_url(), reverse("progress")):
+        shapes = drawn(german.get(path).content.decode())
+        assert len(shapes) > 20
+        assert shapes == drawn(browser.get(path).content.decode())
+
+
+@pytest.mark.parametrize("name", ["report_json", "words_srt", "words_vtt"])
+def test_what_programs_read_is_the_same_in_every_language(
+    german: Client, browser: Client, talk: PracticeSession, name: str
+) -> None:
+    url = reverse(name, args=[talk.pk])
+    assert whole(german, url) == whole(browser, url)
+
+
+@pytest.mark.parametrize("name", ["words_csv", "findings_csv"])
+def test_tables_have_german_heads_and_figures_with_points(
+    german: Client, talk: PracticeSession, name: str
+) -> None:
+    head, *rows = csv.reader(whole(german, reverse(name, args=[talk.pk])).splitlines())
+    assert "Anfang in Sekunden" in head
+    cells = [cell for row in rows for cell in row]
+    assert any(re.fullmatch(r"\d+\.\d+", cell) for cell in cells)
+    assert not [cell for cell in cells if re.fullmatch(r"\d+,\d+", cell)]
+
+
+def whole(client: Client, url: str) -> str:
+    response = client.get(url)
+    content = response.getvalue() if response.streaming else response.content
+    return content.decode()
