@@ -223,7 +223,8 @@ def test_a_page_older_than_the_last_sign_in_goes_on(
 ) -> None:
     page = visited(browser, live_server.url, key)
     choose(page, DEMO)
-    page.evaluate("document.querySelector('[name=csrfmiddlewaretoken]').value = 'x'.repeat(64)")
+    token = page.locator("[data-new-talk] [name=csrfmiddlewaretoken]")
+    token.evaluate("field => { field.value = 'x'.repeat(64); }")
     upload(page)
 
 
