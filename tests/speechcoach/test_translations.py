@@ -2,12 +2,16 @@ from __future__ import annotations
 
 import gettext
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from speechcoach import translations
 from speechcoach.catalogs import compile_catalog
+from tests.environment import OWN_SETTINGS
 
 PO = """
 msgid ""
@@ -87,3 +91,12 @@ def test_a_folder_nobody_may_write_costs_only_the_language(
 def test_no_half_written_file_is_left(source: Path, tmp_path: Path) -> None:
     compile_catalog(po_of(source), po_in(tmp_path))
     assert [path.name for path in po_in(tmp_path).parent.iterdir()] == ["django.mo"]
+
+
+def test_babel_stays_out_of_the_memory_of_web_server_and_workers() -> None:
+    started = "import speechcoach.wsgi, sessions_app.worker, sys; print('babel' in sys.modules)"
+    answer = subprocess.run(
+        [sys.executable, "-c", started], env={**os.environ, **OWN_SETTINGS},
+        cwd=settings.BASE_DIR, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert answer.stdout.strip() == "False"
