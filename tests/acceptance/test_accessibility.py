@@ -1,5 +1,5 @@
 """Every page, for eyes, keyboards and screen readers: WCAG 2.2 AA and best practices by axe-core,
-and what axe does not see.
+and what axe does not see. The recorder at work is looked at in `test_recording.py`.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def test_axe_finds_nothing(
     options = EVERYTHING if scheme == "light" else COLOURS
     found = [
         f"{page.name}: {finding}"
-        for page, tab in each_page(browser, live_server.url, visited, width, scheme)
+        for page, tab in each_page(browser, live_server.url, visited, width, scheme=scheme)
         for finding in findings(tab, options)
     ]
     assert not found, "\n".join(found)

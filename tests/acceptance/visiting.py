@@ -40,7 +40,7 @@ def visits(*further: Page) -> tuple[Visit, ...]:
 
 def key_of(user: User) -> str:
     """The cookie of a browser signed in by password, so that nobody is asked for it again."""
-    client = Client()
+    client = Client(headers={"host": "localhost"})
     client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
@@ -50,6 +50,7 @@ def each_page(
     url: str,
     all_visits: tuple[Visit, ...],
     width: int,
+    *,
     scheme: str = "light",
     locale: str = "en-GB",
 ) -> Iterator[tuple[Page, Tab]]:

@@ -17,27 +17,23 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-from tests.acceptance import chromium
-from tests.acceptance.microphone import LISTENING
+from tests.acceptance.microphone import launched, listening_to, spoken
 from tests.environment import DATA_DIR
+from tests.gallery import RECORDING
 from tests.pictures import index
 from tests.pictures.camera import Camera
 from tests.pictures.tour import tour
 
+SPOKEN_SECONDS = 20
 DOCS = Path(__file__).parents[2] / "docs" / "screenshots"
 
 
 def main() -> None:
     given = _arguments()
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium.executable(), args=["--no-sandbox", *LISTENING]
-        )
-        camera = Camera(browser, Path(folder), frozenset(given.only))
-        tour(camera)
-        browser.close()
+    with tempfile.TemporaryDirectory() as folder:
+        heard = spoken(Path(folder) / "heard.wav", RECORDING, SPOKEN_SECONDS)
+        with launched(*listening_to(heard)) as browser:
+            tour(Camera(browser, Path(folder), frozenset(given.only)))
         _replace(given.to, Path(folder), everything=not given.only)
     index.write(given.to)
     shutil.rmtree(DATA_DIR, ignore_errors=True)

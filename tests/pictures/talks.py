@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,8 +14,10 @@ from django.utils import timezone
 from accounts_app.models import User
 from sessions_app import actions
 from sessions_app.models import PracticeSession, SessionRun, TalkKind
+from tests.acceptance.microphone import RATE, sound_of
 from tests.deadline import eventually
 from tests.gallery import RECORDING, SPEAKERS
+from tests.media_files import write
 from tests.sessions_app.attempts import SENTENCES
 
 GAP_MS = 650  # between two sentences
@@ -37,14 +41,12 @@ class Practice:
 
 BEES = "Bees on the roof"
 PRACTICES = (
-    Practice(BEES, SENTENCES[:11], 8, 285, 7),
-    Practice("Swarm season", SENTENCES[9:], 7, 300, 6),
-    Practice(f"{BEES}, again", SENTENCES[:11], 5, 320, 5, again=BEES),
-    Practice("A hive for our street", SENTENCES[4:14], 5, 345, 4, TalkKind.PITCH),
-    Practice("Answers to the club", SENTENCES[6:18], 4, 365, 3, TalkKind.INTERVIEW),
-    Practice("What a colony decides", SENTENCES[2:13], 3, 350, 2),
-    Practice(f"{BEES}, at the club", SENTENCES[:10], 1, 360, 1, again=BEES),
+    Practice(BEES, SENTENCES[:11], 8, 285, 9),
+    Practice(f"{BEES}, again", SENTENCES[:11], 3, 330, 8, again=BEES),
+    Practice("Answers to the club", SENTENCES[6:18], 2, 355, 6, TalkKind.INTERVIEW),
 )
+SPEEDS = (1.3, 1.24, 1.15, 1.1, 1.04)
+"""Of earlier attempts at the recorded talk, a week apart; the last one is as it was recorded."""
 
 
 def subtitles(practice: Practice) -> str:
@@ -62,11 +64,27 @@ def _clock(ms: int) -> str:
     return f"{ms // 3_600_000:02}:{ms // 60_000 % 60:02}:{ms // 1000 % 60:02},{ms % 1000:03}"
 
 
-def practised(owner: User) -> None:
-    """All of them, weeks apart and finished."""
+def practised(owner: User) -> PracticeSession:
+    """All of them, weeks apart and finished. The last attempt at the recorded talk."""
     by_title = dict[str, PracticeSession]()
     for practice in PRACTICES:
         by_title[practice.title] = _practise(owner, practice, by_title.get(practice.again))
+    first: PracticeSession | None = None
+    for weeks_ago, speed in zip(range(len(SPEEDS), 0, -1), SPEEDS, strict=True):
+        talk = with_transcript(owner, WALKING, speed=speed, retake_of=first, kind=TalkKind.PITCH)
+        _date_back(talk, weeks_ago)
+        ended(talk)
+        first = first or talk
+    last = with_transcript(
+        owner, WALKING, retake_of=first, kind=TalkKind.PITCH, prompt=WALKING_PROMPT
+    )
+    ended(last)
+    return last
+
+
+def _date_back(session: PracticeSession, weeks: int) -> None:
+    long_ago = timezone.now() - timedelta(weeks=weeks)
+    PracticeSession.objects.filter(pk=session.pk).update(created_at=long_ago)
 
 
 def _practise(owner: User, practice: Practice, again: PracticeSession | None) -> PracticeSession:
@@ -78,8 +96,7 @@ def _practise(owner: User, practice: Practice, again: PracticeSession | None) ->
         kind=practice.kind,
         retake_of=again,
     )
-    long_ago = timezone.now() - timedelta(weeks=practice.weeks_ago)
-    PracticeSession.objects.filter(pk=session.pk).update(created_at=long_ago)
+    _date_back(session, practice.weeks_ago)
     ended(session)
     return session
 
@@ -90,10 +107,20 @@ def create(owner: User, title: str, **fields: Any) -> PracticeSession:
     )
 
 
-def recorded(owner: User, title: str, **fields: Any) -> PracticeSession:
-    """The demo recording."""
+def recorded(owner: User, title: str, *, speed: float = 1.0, **fields: Any) -> PracticeSession:
+    """The demo recording, said faster where `speed` is more than 1."""
     media = SimpleUploadedFile(RECORDING.name, RECORDING.read_bytes())
+    if speed != 1:
+        media = SimpleUploadedFile("talk.flac", _faster(speed))
     return create(owner, title, media=media, **fields)
+
+
+def _faster(speed: float) -> bytes:
+    """As a tape that runs too fast: higher, too."""
+    with tempfile.TemporaryDirectory() as folder:
+        samples = sound_of(RECORDING.read_bytes())
+        path = write(Path(folder) / "talk.flac", samples, rate=round(RATE * speed))
+        return path.read_bytes()
 
 
 def with_transcript(owner: User, title: str, **fields: Any) -> PracticeSession:

@@ -15,11 +15,13 @@ from accounts_app.models import User
 from sessions_app.models import PracticeSession, RunState
 from tests import simulator
 from tests.acceptance import system
+from tests.acceptance.talks import CONTESTED
 from tests.acceptance.visiting import key_of
+from tests.deadline import eventually
 from tests.environment import DATA_DIR
 from tests.factories import PASSWORD
 from tests.gallery import account, entrance
-from tests.pictures import talks
+from tests.pictures import recorder, talks
 from tests.pictures.camera import Act, Camera
 
 SLOW = ("--profile", "token", "--time-scale", "3")
@@ -78,17 +80,18 @@ def _newcomer(camera: Camera) -> None:
 
 
 def _without_model(camera: Camera, owner: User) -> None:
-    talks.practised(owner)
-    walking = talks.with_transcript(owner, talks.WALKING, prompt=talks.WALKING_PROMPT)
+    walking = talks.practised(owner)
     draft = talks.recorded(owner, f"{talks.WALKING}, unprepared")
     failed = talks.unreadable(owner)
     undecided = talks.undecided(owner)
-    for session in (walking, draft, failed):
+    for session in (draft, failed):
         talks.ended(session)
     camera.shoot("talks", reverse("session_list"), dark=True)
     camera.shoot("talks-none-found", f"{reverse('session_list')}?q=wasps")
     camera.shoot("progress", reverse("progress"), dark=True)
     camera.shoot("new-talk", reverse("session_new"), dark=True)
+    for name, act in recorder.STATES.items():
+        camera.shoot(name, reverse("session_new"), act, dark=act is recorder.speak)
     camera.shoot("new-retake", f"{reverse('session_new')}?again={walking.pk}")
     camera.shoot("which-speaker", _of(undecided, "session_speaker"))
     camera.shoot("report", _of(walking, "session_detail"), dark=True)
@@ -96,10 +99,7 @@ def _without_model(camera: Camera, owner: User) -> None:
     camera.shoot("report-failed", _of(failed, "session_detail"))
     camera.shoot("word", reverse("session_word", args=[walking.pk, 20]))
     camera.shoot("numbers", _of(walking, "session_numbers"))
-    last = PracticeSession.objects.filter(owner=owner, retake_of__isnull=False).first()
-    assert last is not None
-    camera.shoot("report-retake", _of(last, "session_detail"))
-    camera.shoot("attempts", _of(last, "session_attempts"))
+    camera.shoot("attempts", _of(walking, "session_attempts"))
     camera.shoot("export", _of(walking, "session_export"))
     camera.shoot("delete-recording", _of(walking, "recording_delete"))
     camera.shoot("delete-talk", _of(walking, "session_delete"))
@@ -109,13 +109,15 @@ def _without_model(camera: Camera, owner: User) -> None:
 
 def _with_model(camera: Camera, owner: User, model: simulator.Simulator) -> None:
     read = talks.with_transcript(owner, "Walking meetings, for the board")
-    talks.eventually(lambda: _has_first_findings(read), seconds=60, what="first findings")
+    eventually(lambda: _has_first_findings(read), seconds=60, what="first findings")
     camera.shoot("report-first-findings", _of(read, "session_detail"))
     camera.shoot("new-talk-with-ai", reverse("session_new"))
     talks.ended(read)
     camera.shoot("report-read-by-ai", _of(read, "session_detail"), dark=True)
     model.kill()
-    waiting = talks.with_transcript(owner, "Walking meetings, at last")
+    waiting = talks.create(  # words that no kept answer is about
+        owner, "Bees, for the neighbours", transcript_text=CONTESTED, transcript_format="txt"
+    )
     talks.comes_to(waiting, RunState.WAITING_FOR_MODEL)
     camera.shoot("report-waiting", _of(waiting, "session_detail"))
     talks.ended(waiting)
