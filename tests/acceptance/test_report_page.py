@@ -181,8 +181,11 @@ def test_a_moment_is_heard_where_it_is_read_and_its_words_are_shown(
         said = page.locator(".w.now")
         expect(said).to_have_count(1)
         assert page.evaluate("inSight(document.querySelector('.w.now'))")
-        page.locator(".finding .in-words").last.click()
-        expect(page.locator(".w:target")).to_be_in_viewport()
+        words = page.locator(".finding .in-words").last
+        place = words.get_attribute("href") or ""
+        words.click()
+        expect(page).to_have_url(re.compile(f"{place}$"))
+        expect(page.locator(place)).to_be_in_viewport()
         assert fits(page)
 
 

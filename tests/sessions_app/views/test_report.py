@@ -147,3 +147,19 @@ def test_a_report_takes_few_queries_even_beside_a_live_run(
     actions.start_run(session=session)
     with django_assert_max_num_queries(12):
         assert browser.get(f"/talks/{session.pk}/").status_code == 200
+
+
+def test_a_deleted_recording_is_said_to_be_gone_and_the_report_stays(
+    owner: User, browser: Client
+) -> None:
+    session = finished_run(session__owner=owner).session
+    session.media_filename = "talk.webm"
+    session.media.save("talk.webm", ContentFile(b"\x1a\x45\xdf\xa3"))
+    assert 'id="player"' in page(browser, "session_detail", session)
+    actions.delete_media(session=session)
+    html = page(browser, "session_detail", session)
+    assert "The recording was deleted. Everything measured from it stays." in html
+    assert 'id="player"' not in html
+    assert "Process again" not in html
+    assert 'id="timeline"' in html
+    assert "A calm start." in html

@@ -217,3 +217,16 @@ def test_a_status_that_will_change_is_not_kept_for_the_way_back(
     assert "no-store" not in browser.get(url).headers["Cache-Control"]
     browser.post(reverse("session_reprocess", args=[session.pk]))
     assert "no-store" in browser.get(url).headers["Cache-Control"]
+
+
+def test_a_stage_under_way_says_since_when(owner: User, browser: Client) -> None:
+    run = RunFactory.create(
+        session__owner=owner,
+        state=RunState.PROCESSING,
+        lease_expires_at=timezone.now() + timedelta(minutes=1),
+    )
+    began = timezone.now() - timedelta(seconds=64)
+    RunStage.objects.create(run=run, stage="media", state=StageState.RUNNING, started_at=began)
+    html = page(browser, "session_detail", run.session)
+    assert re.search(r'running · <span data-elapsed="6\d{4}">1:0\d</span>', html)
+    assert "js/elapsed" in html
