@@ -1,4 +1,4 @@
-"""Pages leave compressed: the report of an hour is a megabyte of text and travels as a tenth of it.
+"""Pages leave compressed: the report of an hour is 800 kB of text and travels as an eighth of it.
 
 Recordings and archives are not touched: they are compressed already, and a player asks for ranges
 of the bytes as they are. Static files are compressed once, by WhiteNoise.
