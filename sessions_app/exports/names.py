@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import PurePosixPath
 
 LONGEST_TITLE = 60
-LONGEST_NAME = 100
+LONGEST_NAME = 60
 """Characters. Four bytes each and a number still fit into the 255 that file systems take."""
 
 _NOT_IN_TITLES = re.compile(r"[^\w-]+")
