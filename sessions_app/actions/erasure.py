@@ -7,6 +7,8 @@ What a killed process leaves undone the scheduler finishes.
 
 from __future__ import annotations
 
+import re
+from typing import Any
 from uuid import UUID
 
 from django.contrib.admin.models import LogEntry
@@ -41,8 +43,9 @@ def finish_erasures() -> list[int]:
 
 def forget_strangers() -> None:
     """Take out of the books whom a call that was under way named after they had gone."""
+    named = owners_on_record()  # first: who signs up just now is in neither
     here = set(User.objects.values_list("pk", flat=True))
-    for owner_id in owners_on_record() - here:
+    for owner_id in named - here:
         forget_owner(owner_id)
 
 
@@ -87,5 +90,11 @@ def _forget_web_sessions(user: User) -> None:
     """Those signed in, and those that only know the address, such as after a wrong password."""
     for web in Session.objects.iterator():
         data = web.get_decoded()
-        if data.get(SESSION_KEY) == str(user.pk) or user.email in str(data):
+        if data.get(SESSION_KEY) == str(user.pk) or _names(data, user.email):
             web.delete()
+
+
+def _names(data: dict[str, Any], email: str) -> bool:
+    """Whether the address stands in there, and not only as a part of somebody else's."""
+    whole = rf"(?<![\w.+-]){re.escape(email)}(?!\.?[\w-])"
+    return re.search(whole, str(data), re.IGNORECASE) is not None

@@ -23,6 +23,7 @@ from rq import SimpleWorker
 
 from accounts_app.models import User
 from metrics_app.models import EVERYBODY, Call, CorrectionEvent, FeatureFlag, Spending
+from metrics_app.queries import owners_on_record
 from metrics_app.record import DatabaseBooks
 from sessions_app import actions, partials
 from sessions_app.models import Passage, PracticeSession, RunState, SessionRun, SimilarMoment
@@ -208,6 +209,27 @@ def test_others_keep_everything() -> None:
     assert client.get(kept.session.get_absolute_url()).status_code == 200
 
 
+@pytest.mark.parametrize("part", ["jo", "jo.", "jo+", "jo-"])
+def test_somebody_whose_address_has_the_same_ending_stays_signed_in(part: str) -> None:
+    leaving = UserFactory.create(email="anna@example.com")
+    staying = User.objects.create_user(f"{part}anna@example.com", PASSWORD)
+    client = Client()
+    client.post("/accounts/login/", {"login": staying.email, "password": PASSWORD})
+    assert staying.email in str(Session.objects.get().get_decoded())
+    actions.erase_account(user=leaving)
+    assert client.get("/account/").status_code == 200
+
+
+@pytest.mark.parametrize("text", ["Anna@Example.com", "Sent to anna@example.com.", "<{}>"])
+def test_an_address_is_found_wherever_it_stands_in_a_web_session(text: str) -> None:
+    leaving = UserFactory.create(email="anna@example.com")
+    waiting = SessionStore()
+    waiting["told"] = [text.format(leaving.email)]
+    waiting.save()
+    actions.erase_account(user=leaving)
+    assert not Session.objects.exists()
+
+
 def test_a_worker_that_is_at_it_writes_nothing_more() -> None:
     run = RunFactory.create()
     lease = actions.claim_run(run_id=run.pk)
@@ -273,6 +295,18 @@ def test_who_is_named_by_a_late_call_is_forgotten_in_the_next_hour() -> None:
     actions.forget_strangers()
     owners = set(Call.objects.values_list("owner_id", flat=True))
     assert owners == {None, staying.session.owner_id}
+
+
+def test_who_comes_while_strangers_are_looked_for_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def once_somebody_has_come() -> set[int]:
+        DatabaseBooks().record(call_of(finished_run()))
+        return owners_on_record()
+
+    monkeypatch.setattr("sessions_app.actions.erasure.owners_on_record", once_somebody_has_come)
+    actions.forget_strangers()
+    assert Call.objects.get().owner_id == User.objects.get().pk
 
 
 def test_the_log_of_staff_names_no_talk_that_is_deleted() -> None:
