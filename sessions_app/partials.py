@@ -56,7 +56,9 @@ def offset(upload: UUID) -> int | None:
 def stored_before(moment: datetime) -> list[UUID]:
     """Keys of uploads that have a file, nothing written to it since then."""
     folder = Path(settings.PARTIAL_UPLOADS_DIR)
-    return [UUID(path.name) for path in folder.glob(_KEY) if _written(path) < moment.timestamp()]
+    return [
+        UUID(path.name) for path in folder.glob(_KEY) if last_written(path) < moment.timestamp()
+    ]
 
 
 def append(upload: UUID, at: int, blocks: Iterable[bytes]) -> int:
@@ -108,7 +110,7 @@ class ArrivedFile(File):  # type: ignore[type-arg]
         return str(name)
 
 
-def _written(path: Path) -> float:
+def last_written(path: Path) -> float:
     """When, in seconds since 1970; never, for a file that went away this moment."""
     try:
         return path.stat().st_mtime

@@ -34,7 +34,7 @@ def tidy_uploads() -> list[Path]:
     """Remove what web processes that died left of uploads; returns the paths."""
     oldest = (timezone.now() - YOUNGEST).timestamp()
     folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
-    removed = [path for path in folder.glob("*.upload*") if path.stat().st_mtime < oldest]
+    removed = [path for path in folder.glob("*.upload*") if partials.last_written(path) < oldest]
     for path in removed:
         path.unlink(missing_ok=True)
         logger.info("%s removed: its upload never ended", path.name)
@@ -60,19 +60,27 @@ def tidy_partials() -> list[UUID]:
 
 
 def _stored() -> list[str]:
-    try:
-        folders = default_storage.listdir(files.ROOT)[0]
-    except FileNotFoundError:
-        return []
     return [
         f"{files.ROOT}/{folder}/{name}"
-        for folder in folders
-        for name in default_storage.listdir(f"{files.ROOT}/{folder}")[1]
+        for folder in _listed(files.ROOT)[0]
+        for name in _listed(f"{files.ROOT}/{folder}")[1]
     ]
 
 
+def _listed(folder: str) -> tuple[list[str], list[str]]:
+    """Its folders and its files; none where it is not, or no longer, there."""
+    try:
+        return default_storage.listdir(folder)
+    except FileNotFoundError:
+        return [], []
+
+
 def _is_old(name: str) -> bool:
-    return default_storage.get_modified_time(name) < timezone.now() - YOUNGEST
+    """Not what somebody has deleted since it was listed."""
+    try:
+        return default_storage.get_modified_time(name) < timezone.now() - YOUNGEST
+    except FileNotFoundError:
+        return False
 
 
 def _known(name: str) -> set[str]:

@@ -177,8 +177,12 @@ def fence_out_workers(runs: QuerySet[SessionRun]) -> None:
 
 @transaction.atomic
 def delete_media(*, session: PracticeSession) -> None:
-    """Remove the recording and keep the report. Raises `RunInProgress`."""
-    locked = PracticeSession.objects.select_for_update(no_key=True).get(pk=session.pk)
+    """Remove the recording and keep the report, where the talk is still there. Raises
+    `RunInProgress`.
+    """
+    locked = PracticeSession.objects.select_for_update(no_key=True).filter(pk=session.pk).first()
+    if locked is None:
+        return
     if locked.latest_run is not None and locked.latest_run.is_live:
         raise RunInProgress(str(session.pk))
     PracticeSession.objects.filter(pk=session.pk).update(media="", media_bytes=0)

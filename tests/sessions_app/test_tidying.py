@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 import uuid
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from pytest_django import Settings
 
 from sessions_app import partials
@@ -58,6 +59,33 @@ def test_removes_uploads_that_were_never_finished(settings: Settings, tmp_path: 
     assert tidy_uploads() == [old]
     assert not old.exists()
     assert young.exists()
+
+
+def test_files_that_vanish_meanwhile_stop_nothing(settings: Settings, tmp_path: Path) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    gone = store(f"sessions/{uuid.uuid4()}/recording", days_old=2)
+    vanished = (tmp_path / "a.upload", Path(default_storage.path(gone)))
+    for path in vanished:
+        path.unlink(missing_ok=True)
+        path.symlink_to("nowhere")  # listed, and not there
+    stray = store(f"sessions/{uuid.uuid4()}/recording", days_old=2)
+    assert tidy_uploads() == []
+    removed = tidy_files()
+    assert stray in removed
+    assert gone not in removed
+
+
+def test_a_folder_that_vanishes_meanwhile_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone, stray = (store(f"sessions/{uuid.uuid4()}/recording", days_old=2) for _ in range(2))
+    listdir = FileSystemStorage.listdir
+
+    def just_before_it_goes(storage: FileSystemStorage, path: str) -> tuple[list[str], list[str]]:
+        found = listdir(storage, path)
+        shutil.rmtree(Path(default_storage.path(gone)).parent, ignore_errors=True)
+        return found
+
+    monkeypatch.setattr(FileSystemStorage, "listdir", just_before_it_goes)
+    assert stray in tidy_files()
 
 
 def test_removes_what_is_left_of_uploads(settings: Settings, tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from sessions_app.actions import delete_media, drop_uploads
+from sessions_app.actions import RunInProgress, delete_media, drop_uploads
+from sessions_app.models import PracticeSession
 from sessions_app.retention import expired_talks, stale_uploads
 
 
@@ -32,11 +33,19 @@ class Command(BaseCommand):
             )
         count = size = 0
         for talk in list(expired_talks()):
-            if not dry_run:
-                delete_media(session=talk)
-            count += 1
-            size += talk.media_bytes
+            if dry_run or _delete_media(talk):
+                count += 1
+                size += talk.media_bytes
         self.stdout.write(f"Recordings {verb}: {count} ({size / 1_000_000:.1f} MB).")
+
+
+def _delete_media(talk: PracticeSession) -> bool:
+    """`False` where a run began just now, which needs the recording."""
+    try:
+        delete_media(session=talk)
+    except RunInProgress:
+        return False
+    return True
 
 
 def _drop_uploads(dry_run: bool) -> int:

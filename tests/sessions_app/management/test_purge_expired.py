@@ -11,8 +11,10 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts_app.models import User
-from sessions_app import partials
+from sessions_app import actions, partials
+from sessions_app.management.commands import purge_expired
 from sessions_app.models import PracticeSession, RunMetrics, RunState, Upload
+from sessions_app.retention import expired_talks
 from tests.factories import RunFactory
 from tests.sessions_app.arriving import arriving
 
@@ -96,3 +98,18 @@ def test_uploads_that_nobody_took_up_again_go(settings: Settings) -> None:
     assert "Uploads removed: 1." in purge()
     assert Upload.objects.get() == young
     assert (partials.offset(old.pk), partials.offset(young.pk)) == (None, 3)
+
+
+def test_talks_that_are_run_again_or_deleted_meanwhile_stop_nothing(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MEDIA_RETENTION_DAYS = 30
+    again, gone, old = recorded(33), recorded(32), recorded(31)
+    found = list(expired_talks())
+    monkeypatch.setattr(purge_expired, "expired_talks", lambda: found)
+    assert again.latest_run is not None
+    actions.start_run(session=again)
+    actions.delete_session(session=gone)
+    purge()
+    assert len(files_of(again)) == 2
+    assert files_of(old) == set()
