@@ -2,10 +2,11 @@
 // types stays where they are.
 "use strict";
 
-// What is nearest to the top of the window and may be there again. Words scroll by themselves.
+// What is nearest to the top of the window and may be there again. Words scroll by themselves, and
+// the player is always at the top.
 function landmarks() {
   if (window.scrollY === 0) return [];
-  return [...document.querySelectorAll(".report [id]:not(.w)")]
+  return [...document.querySelectorAll(".report [id]:not(.w, .player)")]
     .filter((element) => element.getClientRects().length > 0)
     .map((element) => ({ id: element.id, top: element.getBoundingClientRect().top }))
     .sort((one, other) => Math.abs(one.top) - Math.abs(other.top));
