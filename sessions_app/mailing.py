@@ -10,6 +10,8 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from sessions_app.messages import problem_text
@@ -37,14 +39,24 @@ def execute(run_id: UUID) -> None:
 
 def _subject(run: SessionRun) -> str:
     done = run.state == RunState.COMPLETED
-    text = _("Your report is ready: %(title)s") if done else _("No report yet: %(title)s")
-    return text % {"title": " ".join(run.session.title.split())}
+    text = (
+        _("Your report is ready: talk of %(date)s")
+        if done
+        else _("No report yet: talk of %(date)s")
+    )
+    return text % {"date": _date(run)}
+
+
+def _date(run: SessionRun) -> str:
+    return date_format(localtime(run.session.created_at))
 
 
 def _body(run: SessionRun) -> str:
-    """Without a word of the talk: mail is read by many machines on its way."""
+    """Without a word of the talk or its title: mail is read by many machines on its way, and an
+    address nobody has confirmed may be a stranger's.
+    """
     context = {
-        "title": run.session.title,
+        "date": _date(run),
         "done": run.state == RunState.COMPLETED,
         "degraded": run.is_degraded,
         "problem": problem_text(run.problem) if run.problem else "",

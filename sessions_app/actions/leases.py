@@ -20,6 +20,7 @@ from django.db import transaction
 from django.db.models import Case, F, When
 from django.db.models.functions import Coalesce, Now
 
+from sessions_app.actions.mails import plan_mail
 from sessions_app.models import RunState, SessionRun, unattended
 
 NOT_WAITING: Final[dict[str, Any]] = {
@@ -81,14 +82,15 @@ def _quarantine(lease: Lease) -> bool:
         cancel_requested=False,
         deaths__gte=settings.QUARANTINE_DEATHS,
     )
-    return bool(
-        condemned.update(
-            state=RunState.QUARANTINED,
-            lease_token=None,
-            lease_expires_at=None,
-            finished_at=Now(),
-        )
-    )
+    if not condemned.update(
+        state=RunState.QUARANTINED,
+        lease_token=None,
+        lease_expires_at=None,
+        finished_at=Now(),
+    ):
+        return False
+    plan_mail(SessionRun.objects.get(pk=lease.run_id))
+    return True
 
 
 def renew_lease(lease: Lease) -> Pulse:

@@ -13,7 +13,7 @@ from sessions_app.models import PracticeSession, SessionRun
 def plan_mail(run: SessionRun) -> None:
     """Within the transaction in which the run ends, and before it becomes its session's report.
 
-    One mail for the first report, to who wants it: later runs are started by people in front of
+    To who wants it, until there is a first report: later runs are started by people in front of
     their report, or by staff for many talks at once.
     """
     first = PracticeSession.objects.filter(pk=run.session_id, current_run=None)

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from pytest_django import Settings
 
 from sessions_app import mailing
@@ -25,6 +27,10 @@ def known_site(settings: Settings) -> None:
     settings.SITE_URL = "https://coach.example.com"
 
 
+def spoken_on(run: SessionRun) -> str:
+    return date_format(localtime(run.session.created_at))
+
+
 def told(run: SessionRun) -> mail.EmailMessage:
     mailing.execute(run.pk)
     (message,) = mail.outbox
@@ -39,7 +45,7 @@ def wanting(**fields: Any) -> dict[str, Any]:
 def test_a_report_that_is_ready_is_linked() -> None:
     run = finished_run(**wanting())
     message = told(run)
-    assert message.subject == "Your report is ready: Bees"
+    assert message.subject == f"Your report is ready: talk of {spoken_on(run)}"
     assert f"https://coach.example.com/talks/{run.session_id}/\n" in message.body
     assert "https://coach.example.com/account/\n" in message.body
     assert "less complete" not in message.body
@@ -57,7 +63,7 @@ def test_a_degraded_one_is_said_to_be() -> None:
 def test_a_failure_says_what_to_do() -> None:
     run = RunFactory.create(**wanting(state=RunState.FAILED, problem=Problem.NO_AUDIO))
     message = told(run)
-    assert message.subject == "No report yet: Bees"
+    assert message.subject == f"No report yet: talk of {spoken_on(run)}"
     assert "The video has no sound." in message.body
 
 
@@ -75,9 +81,10 @@ def test_nobody_is_told_who_does_not_want_it_any_more() -> None:
     assert mail.outbox == []
 
 
-def test_a_title_of_several_lines_is_no_header() -> None:
-    run = finished_run(**wanting(session__title="Bees\r\nBcc: all@example.com"))
-    assert told(run).subject == "Your report is ready: Bees Bcc: all@example.com"
+def test_the_title_stays_here() -> None:
+    """Whoever signs up with the address of a stranger cannot write to them."""
+    message = told(finished_run(**wanting(session__title="Win a prize at example.com")))
+    assert "prize" not in f"{message.subject}{message.body}"
 
 
 def by_smtp(settings: Settings, port: int) -> None:
@@ -86,12 +93,13 @@ def by_smtp(settings: Settings, port: int) -> None:
 
 
 def test_a_real_server_takes_it(settings: Settings) -> None:
-    run = finished_run(**wanting(session__title="Grüße"))
+    run = finished_run(**wanting(session__owner__language="de"))
     with mail_server() as server:
         by_smtp(settings, server.port)
         mailing.execute(run.pk)
     (message,) = server.received
-    assert message["Subject"] == "Your report is ready: Grüße"
+    assert message["Subject"].startswith("Deine Auswertung ist fertig: Vortrag vom ")
+    assert "Hier änderst du das" in message.get_content()
     assert str(run.session_id) in message.get_content()
 
 

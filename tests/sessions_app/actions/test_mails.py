@@ -68,6 +68,15 @@ def test_a_talk_that_gets_no_report_is_mailed_too(
     assert asked_for() == [str(run.pk)]
 
 
+def test_a_talk_whose_work_was_given_up_is_mailed_too(
+    settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    run = RunFactory.create(deaths=settings.QUARANTINE_DEATHS, **wanting())
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.claim_run(run_id=run.pk) is None
+    assert asked_for() == [str(run.pk)]
+
+
 def test_a_run_that_nobody_waits_for_any_more_is_not(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
@@ -95,5 +104,6 @@ def test_a_worker_sends_what_was_asked_for() -> None:
     run = finished_run(**wanting(session__title="Bees"))
     queue = django_rq.get_queue("low")
     SimpleWorker([queue], connection=queue.connection).work(burst=True)
-    assert [message.subject for message in mail.outbox] == ["Your report is ready: Bees"]
-    assert run.session.owner.email in mail.outbox[0].to
+    (message,) = mail.outbox
+    assert message.subject.startswith("Your report is ready: talk of ")
+    assert run.session.owner.email in message.to

@@ -398,5 +398,6 @@ def test_what_a_browser_recorded_is_copied_so_that_players_find_their_way(
     output = decode(media_files.as_browsers_record(path), workdir)
     assert output.duration_ms == pytest.approx(6000, abs=60)
     with av.open(str(workdir / "copy")) as container:
+        assert container.duration is not None
         assert container.duration / av.time_base == pytest.approx(6, abs=0.1)
         assert len(container.streams) == 1 + video
