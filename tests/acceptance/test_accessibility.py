@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 from pytest_django.live_server_helper import LiveServer
 
+from sessions_app.models import PracticeSession
 from tests.acceptance import broken
 from tests.acceptance.visiting import Visit, each_page, visits
 
@@ -104,6 +105,25 @@ def test_nothing_has_to_be_scrolled_sideways(
     too_wide = {
         page.name: beyond
         for page, tab in each_page(browser, live_server.url, visited, NARROWEST, locale=locale)
+        if (beyond := tab.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0
+    }
+    assert not too_wide, too_wide
+
+
+@pytest.fixture
+def with_long_titles(visited: tuple[Visit, ...]) -> tuple[Visit, ...]:
+    """One word, as long as a title can be."""
+    PracticeSession.objects.update(title="Unbrechbar" * 20)
+    return visited
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROWEST])
+def test_the_longest_word_as_a_title_stays_within_its_page(
+    live_server: LiveServer, with_long_titles: tuple[Visit, ...], browser: Browser, width: int
+) -> None:
+    too_wide = {
+        page.name: beyond
+        for page, tab in each_page(browser, live_server.url, with_long_titles, width)
         if (beyond := tab.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0
     }
     assert not too_wide, too_wide
