@@ -12,7 +12,8 @@ from django.db.models import Max
 from accounts_app.models import User
 from sessions_app import codec
 from sessions_app.coaching.schemas import Coaching
-from sessions_app.models import CoachingNote, PracticeSession
+from sessions_app.models import CoachingNote, PracticeSession, RunStage
+from sessions_app.stages.outputs import StageName
 
 
 class PastReport(NamedTuple):
@@ -61,6 +62,10 @@ def reported_languages(owner: User) -> list[str]:
 
 
 def coaching_of(runs: Iterable[UUID]) -> dict[UUID, Coaching]:
-    """By run, of those that have any."""
-    notes = CoachingNote.objects.filter(run__in=list(runs))
-    return {note.run_id: codec.load(Coaching, note.content) for note in notes}
+    """By run, of those that have any; on the talk as corrected, as on the page of its report."""
+    asked = list(runs)
+    notes = CoachingNote.objects.filter(run__in=asked).values_list("run", "content")
+    scored = RunStage.objects.filter(run__in=asked, stage=StageName.SCORING)
+    corrected = scored.values_list("run", "output__coaching")
+    found = dict(notes) | {run: content for run, content in corrected if content is not None}
+    return {run: codec.load(Coaching, content) for run, content in found.items()}

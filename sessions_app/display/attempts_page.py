@@ -29,7 +29,8 @@ class AttemptsPage:
 
 
 def attempts_page(session: PracticeSession, beside: str) -> AttemptsPage | None:
-    """`beside` is the key of an earlier attempt; any other text means the one before this.
+    """`beside` is the key of an earlier attempt; any other text means the last before this whose
+    passages can be compared, or the one before where there is none.
 
     `None` for a talk that was tried once.
     """
@@ -37,16 +38,20 @@ def attempts_page(session: PracticeSession, beside: str) -> AttemptsPage | None:
     if card is None:
         return None
     others = card.attempts[: card.number - 1]
-    chosen = _chosen(others, beside)
     this = card.attempts[card.number - 1].session
+    chosen = _chosen(others, beside) or _nearest(others, this)
     why_not = _why_not(chosen.session, this) if chosen else ""
     found = _passages(chosen.session, this) if chosen and not why_not else None
     return AttemptsPage(card, others, chosen, found, why_not)
 
 
 def _chosen(others: Sequence[Attempt], beside: str) -> Attempt | None:
+    return next((each for each in others if str(each.session.pk) == beside), None)
+
+
+def _nearest(others: Sequence[Attempt], this: PracticeSession) -> Attempt | None:
     last = others[-1] if others else None
-    return next((each for each in others if str(each.session.pk) == beside), last)
+    return next((each for each in reversed(others) if not _why_not(each.session, this)), last)
 
 
 def _why_not(then: PracticeSession, now: PracticeSession) -> str:

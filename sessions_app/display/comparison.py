@@ -19,7 +19,8 @@ MIN_COMPARED = 2
 MIN_USUAL = 2
 """Of one talk before, the mean is that talk."""
 SECOND_MS = 1000
-_COMPARED = ("overall_score", "wpm", "fillers_per_minute", "duration_ms")
+OVERALL = "overall_score"
+_COMPARED = (OVERALL, "wpm", "fillers_per_minute", "duration_ms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +53,26 @@ class Comparison:
 
 def compare(now: RunMetrics, earlier: Sequence[Earlier]) -> Comparison | None:
     """With the newest of the `earlier` talks and the mean of all; `None` without one, or where
-    hardly a measure is known of both. Overall scores that are means of other scores have no
-    difference.
+    hardly a measure is known of both. Overall scores that are means of other scores are left out.
     """
     if not earlier:
         return None
     previous, before = earlier[0].session, earlier[0].row
-    if sum(_known(now, before, name) for name in _COMPARED) < MIN_COMPARED:
-        return None
-    rows = _rows(now, before)
+    rows = dict(zip(_COMPARED, _rows(now, before), strict=True))
     parts = codec.load(Scores, now.scores).parts
     if earlier[0].scores.parts != parts:
-        rows = (replace(rows[0], change="", verdict=""), *rows[1:])
+        del rows[OVERALL]
+    if sum(_known(now, before, name) for name in rows) < MIN_COMPARED:
+        return None
     if len(earlier) < MIN_USUAL:
-        return Comparison(previous, rows)
+        return Comparison(previous, tuple(rows.values()))
     alike = [each.row for each in earlier if each.scores.parts == parts]
     every = [each.row for each in earlier]
-    named = zip(_COMPARED, (alike, every, every, every), rows, strict=True)
-    return Comparison(
-        previous,
-        tuple(_beside_usual(row, name, now, before) for name, before, row in named),
-        len(earlier),
+    beside = (
+        _beside_usual(row, name, now, alike if name == OVERALL else every)
+        for name, row in rows.items()
     )
+    return Comparison(previous, tuple(beside), len(earlier))
 
 
 def _beside_usual(

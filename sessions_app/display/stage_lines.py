@@ -18,10 +18,12 @@ from sessions_app.stages.outputs import StageName
 
 WAITING = "waiting"
 STOPPED = "stopped"
+NOT_BEGUN = "not-begun"
 _STATES: dict[str, Promise] = {
     WAITING: _("waiting"),
     StageState.PENDING: _("waiting"),
     STOPPED: _("stopped"),
+    NOT_BEGUN: _("not available"),
     StageState.RUNNING: _("running"),
     StageState.DONE: _("done"),
     StageState.SKIPPED: _("not needed"),
@@ -74,7 +76,7 @@ def is_abandoned(run: SessionRun) -> bool:
 def _state(run: SessionRun, row: Checkpoint | None) -> str:
     state = row.state if row else WAITING
     if not run.is_live and state in _AHEAD:
-        return STOPPED
+        return STOPPED if row else NOT_BEGUN
     if is_abandoned(run) and state == StageState.RUNNING:
         return WAITING
     if run.state == RunState.CANCELLED and state == StageState.FAILED:

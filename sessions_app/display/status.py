@@ -28,7 +28,7 @@ class RunStatus:
     """`version` changes whenever anything here does that can be read.
 
     `working`: a worker holds the run. `needs_other_input`: trying again with the same file would
-    end the same way. `polls_every` is in seconds.
+    end the same way, and is not offered. `polls_every` is in seconds.
     """
 
     state: str
@@ -54,6 +54,7 @@ def run_status(
 ) -> RunStatus:
     """`usual_ms` is how long each stage usually takes, where that is known."""
     cancelling = run.is_live and run.cancel_requested
+    needs_other_input = run.state == RunState.FAILED and run.problem in _OF_THE_INPUT
     return RunStatus(
         state=run.state,
         live=run.is_live,
@@ -62,8 +63,8 @@ def run_status(
         headline=_headline(run, cancelling),
         detail=_detail(run, rows),
         stages=stage_lines(run, rows, usual_ms),
-        can_retry=run.state in (RunState.FAILED, RunState.CANCELLED),
-        needs_other_input=run.state == RunState.FAILED and run.problem in _OF_THE_INPUT,
+        can_retry=run.state in (RunState.FAILED, RunState.CANCELLED) and not needs_other_input,
+        needs_other_input=needs_other_input,
         polls_every=_polls_every(run),
         version=_version(run, rows),
     )

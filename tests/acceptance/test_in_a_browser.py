@@ -213,6 +213,7 @@ def test_a_file_that_is_no_recording_says_what_to_do(
     sign_up(page)
     upload(page, playlist)
     status = page.locator("#status")
-    expect(status.get_by_role("button", name="Try again")).to_be_visible()
+    expect(status.get_by_role("link", name="Upload another")).to_be_visible()
+    expect(status.get_by_role("button", name="Try again")).to_have_count(0)
     expect(status).to_contain_text("recording")
     assert "root:" not in page.content()

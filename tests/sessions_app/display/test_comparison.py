@@ -25,16 +25,18 @@ def test_lengths_are_written_as_everywhere_and_their_difference_adds_up(
     assert row.verdict == ""
 
 
-def test_overall_scores_that_are_means_of_other_scores_have_no_difference() -> None:
+def test_overall_scores_that_are_means_of_other_scores_are_left_out() -> None:
     there = Score(80, Band.STRONG)
     text = Scores(there, there, None, None, there, there)
     sound = Scores(there, there, there, there, None, there)
-    row = RunMetrics(overall_score=70, wpm=120.0, scores=codec.dump(text))
-    now = RunMetrics(overall_score=80, wpm=130.0, scores=codec.dump(sound))
-    for before, change in ((text, ""), (sound, "+10")):
+    row = RunMetrics(overall_score=70, wpm=120.0, duration_ms=9_000, scores=codec.dump(text))
+    now = RunMetrics(overall_score=80, wpm=130.0, duration_ms=9_000, scores=codec.dump(sound))
+    for before, keys in ((text, ["wpm"]), (sound, ["score-overall", "wpm"])):
         found = compare(now, [Earlier(PracticeSession(), row, METRICS, before)])
         assert found is not None
-        assert [measure.change for measure in found.measures[:2]] == [change, "+10"]
+        changed = [measure.key for measure in found.measures if measure.change == "+10"]
+        assert changed == keys
+        assert (found.measures[0].key == "score-overall") is (before == sound)
 
 
 def earlier_talk(wpm: float, overall: int = 70, scores: Scores | None = None) -> Earlier:

@@ -48,7 +48,8 @@ def test_nothing_runs_where_the_worker_is_gone() -> None:
 @pytest.mark.parametrize("state", [RunState.FAILED, RunState.CANCELLED, RunState.QUARANTINED])
 def test_nothing_is_ahead_of_a_run_that_has_ended(state: RunState) -> None:
     lines = stage_lines(run(state), [row("media", StageState.RUNNING)], USUAL)
-    assert {line.state for line in lines} == {"stopped"}
+    assert [line.state for line in lines] == ["stopped", *["not-begun"] * 4]
+    assert {line.state_name for line in lines[1:]} == {"not available"}
     assert {(line.elapsed_ms, line.usual) for line in lines} == {(None, "")}
 
 

@@ -52,6 +52,18 @@ def test_any_earlier_attempt_can_be_chosen(owner: User, browser: Client) -> None
     assert "beside attempt 1" in page(browser, "session_attempts", second, f"?with={third.pk}")
 
 
+def test_the_nearest_attempt_whose_passages_can_be_compared_is_shown_first(
+    owner: User, browser: Client
+) -> None:
+    first = attempt(owner).session
+    draft = attempt(owner, retake_of=first, spoken={"source": TextSource.DRAFT}).session
+    third = attempt(owner, retake_of=first).session
+    html = page(browser, "session_attempts", third)
+    assert "beside attempt 1" in html
+    assert "passage-list" in html
+    assert "beside attempt 2" in page(browser, "session_attempts", third, f"?with={draft.pk}")
+
+
 def test_passages_of_a_draft_are_not_compared(owner: User, browser: Client) -> None:
     first = attempt(owner, spoken={"source": TextSource.DRAFT}).session
     html = page(browser, "session_attempts", attempt(owner, retake_of=first).session)

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts_app.models import User
+from sessions_app import codec
 from sessions_app.display.progress.goals import SHOWN, goals, reached
 from sessions_app.display.progress.talks import Talk, reported
+from sessions_app.models import RunStage, StageState
+from sessions_app.stages.outputs import StageName
 from tests.factories import UserFactory
 from tests.sessions_app.progressing import talks, with_fillers
+from tests.sessions_app.samples import REFINEMENT
 
 
 def of(owner: User) -> list[Talk]:
@@ -53,6 +59,24 @@ def test_only_the_last_goals_are_shown(owner: User) -> None:
 def test_talks_without_coaching_set_no_goal(owner: User) -> None:
     talks(owner, with_fillers(9.0, 6.0))
     assert goals(of(owner), of(owner)) == ()
+
+
+def test_a_goal_is_that_of_the_talk_as_corrected_like_on_its_report(owner: User) -> None:
+    first, second = talks(owner, with_fillers(9.0, 3.9), coached=True)
+    goal = REFINEMENT.coaching.goal
+    assert goal is not None
+    corrected = replace(REFINEMENT.coaching, goal=replace(goal, value=3.0))
+    for run, coaching in ((first.current_run, corrected), (second.current_run, None)):
+        RunStage.objects.create(
+            run=run,
+            stage=StageName.SCORING,
+            state=StageState.DONE,
+            started_at=run.session.created_at,
+            output={"coaching": codec.dump(coaching) if coaching else None},
+        )
+    newest, before = goals(of(owner), of(owner))
+    assert (before.target, before.met, before.now) == ("3.0", None, "3.9")
+    assert newest.target == "4.0"
 
 
 @pytest.mark.parametrize(
