@@ -123,6 +123,7 @@ def _form_page(
         "form": form,
         "again": _talk_to_retake(request),
         "sharing": sharing(),
+        "empty_file": problem_text(Problem.EMPTY_FILE),
         "max_mb": settings.UPLOAD_MAX_MB,
         "max_bytes": upload_limits()["recording"],
         "max_minutes": settings.TALK_MAX_MINUTES,

@@ -11,7 +11,7 @@ import { hidePreview, showPreview } from "./preview.js";
 import { Progress, size } from "./progress.js";
 import { Recording } from "./recording.js";
 import { Shelf } from "./shelf.js";
-import { fields, fill, giveFile, token } from "./talk_form.js";
+import { clearErrors, fields, fill, giveFile, token } from "./talk_form.js";
 import { forget } from "./tus.js";
 import { canJoin } from "./webm.js";
 
@@ -104,15 +104,23 @@ class NewTalk {
     this.#shelf.save(this.#take);
   }
 
+  // Why a file is not even begun: the name of a sentence, or null.
+  #problem(file) {
+    if (file.size === 0) return "empty";
+    return file.size > Number(this.#form.dataset.maxBytes) ? "too-large" : null;
+  }
+
   async #choose(file) {
     if (!file) return;
-    if (file.size > Number(this.#form.dataset.maxBytes)) {
+    const problem = this.#problem(file);
+    if (problem) {
       this.#form.elements.recording.value = "";
-      this.#desk.notice("too-large");
+      this.#desk.notice(problem);
       return;
     }
     if (!(await this.#free())) return;
     this.#desk.clear();
+    clearErrors(this.#form);
     const { name, type } = file;
     this.#show({ name, type, title: "", ms: 0, whole: true }, file);
     this.#keepFields();
@@ -149,6 +157,7 @@ class NewTalk {
     this.#forgetUpload(); // it has another end from now on
     hidePreview(this.#desk.part("preview"));
     this.#desk.clear();
+    clearErrors(this.#form);
     this.#desk.show("recording");
     this.#recording.start(fields(this.#form), before);
   }
@@ -182,11 +191,11 @@ class NewTalk {
     this.#stopping = new AbortController();
     this.#take.sending = true;
     this.#shelf.save(this.#take);
-    this.#desk.clear();
-    if (this.#shelf.full) this.#desk.notice("full");
-    this.#desk.show("sending");
-    const progress = new Progress(this.#desk, this.#blob.size);
     try {
+      this.#desk.clear();
+      if (this.#shelf.full) this.#desk.notice("full");
+      this.#desk.show("sending");
+      const progress = new Progress(this.#desk, this.#blob.size);
       await this.#arrived(await deliver({
         form: this.#form,
         shelf: this.#shelf,
@@ -227,7 +236,10 @@ class NewTalk {
     else if (outcome instanceof Refused) this.#desk.notice("refused");
     else if (outcome.name === "AbortError") this.#desk.notice("stopped");
     else if (outcome instanceof DOMException) this.#desk.notice("unreadable");
-    else throw outcome;
+    else {
+      this.#desk.notice("kept");
+      throw outcome;
+    }
   }
 
   #act(name) {

@@ -45,7 +45,7 @@ export class Progress {
   }
 
   #show(bytes) {
-    this.#desk.part("progress").value = bytes / this.#total;
+    this.#desk.part("progress").value = bytes / Math.max(1, this.#total); // a file may be empty
     this.#desk.part("sent").textContent = words("sent", {
       sent: size(bytes),
       total: size(this.#total),

@@ -30,6 +30,17 @@ export function fill(form, kept) {
   }
 }
 
+// What the server found wrong with a recording is over with the next one. What it found wrong with
+// other fields stays, and so does the line above the form that points there.
+export function clearErrors(form) {
+  const recorder = form.querySelector("[data-recorder]");
+  for (const error of recorder.querySelectorAll(".wrong")) error.remove();
+  recorder.querySelector(".field-wrong")?.classList.remove("field-wrong");
+  for (const name of ["aria-invalid", "aria-describedby"]) form.elements.recording.removeAttribute(name);
+  if (form.querySelector(".wrong")) return;
+  for (const notice of form.querySelectorAll(":scope > .notice-error")) notice.remove();
+}
+
 // Rejects with `Away`, or with the reason of `signal`.
 async function ask(address, options) {
   let answer;

@@ -191,6 +191,15 @@ def test_a_pause_is_left_out(page: Page) -> None:
     assert abs(seconds_of(previewed(page)) - length) < EDGE_S
 
 
+def test_errors_from_before_go_when_one_speaks(page: Page) -> None:
+    press(page, "Upload and analyse")
+    expect(page.get_by_text("Please look at the marked fields.")).to_be_visible()
+    expect(page.get_by_text("Choose a recording, or give a transcript.")).to_be_visible()
+    record(page, 1)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert page.get_by_label("Recording").get_attribute("aria-invalid") is None
+
+
 def test_leaving_while_recording_is_asked_about(page: Page) -> None:
     asked = list[str]()
 
@@ -386,6 +395,9 @@ def test_without_scripts_the_form_is_plain(
     sign_in(page.context, live_server.url, key)
     page.goto(live_server.url + NEW_TALK)
     expect(page.get_by_role("button", name="Record", exact=True)).to_be_hidden()
+    told = page.locator("noscript p")
+    expect(told).to_be_visible()
+    expect(told).to_contain_text("Recording here needs JavaScript.")
     page.get_by_label("Recording").set_input_files(DEMO)
     page.get_by_role("button", name="Upload and analyse").click()
     expect(page.get_by_role("heading", name="talk", exact=True)).to_be_visible()

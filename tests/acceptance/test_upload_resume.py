@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Route, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    FilePayload,
+    Page,
+    Request,
+    Route,
+    expect,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from accounts_app.models import User
@@ -29,7 +37,8 @@ from tests.acceptance.new_talk import (
 from tests.acceptance.system import System
 from tests.acceptance.uploading import DEMO
 from tests.acceptance.visiting import key_of
-from tests.factories import UserFactory
+from tests.deadline import eventually
+from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -332,3 +341,99 @@ def test_a_file_that_is_too_large_is_not_even_begun(
     page.locator("input[name=recording]").set_input_files(wav)
     expect(notice(page)).to_contain_text("This file is larger than 500 MB")
     expect(page.locator("[data-kept-name]")).to_be_hidden()
+
+
+EMPTY = FilePayload(name="empty.webm", mimeType="video/webm", buffer=b"")
+KEEP_EMPTY = """async () => {
+    const takes = await import("/static/js/takes.js");
+    const { user } = document.querySelector("[data-new-talk]").dataset;
+    const about = { name: "empty.webm", type: "video/webm", title: "", ms: 0, fields: [] };
+    await takes.save({ ...about, user, whole: true, sending: true, page: "/talks/new/" });
+    await takes.addPart(user, 0, new File([], "empty.webm"), 0);
+}"""
+
+
+def test_an_empty_file_is_not_even_begun(
+    browser: Browser, key: str, live_server: LiveServer
+) -> None:
+    page = visited(browser, live_server.url, key)
+    page.locator("input[name=recording]").set_input_files(EMPTY)
+    expect(notice(page)).to_contain_text("The file is empty.")
+    expect(page.locator("[data-kept-name]")).to_be_hidden()
+    choose(page, DEMO)
+    upload(page)
+
+
+def test_an_empty_file_that_is_kept_already_can_be_discarded(
+    browser: Browser, key: str, live_server: LiveServer
+) -> None:
+    page = visited(browser, live_server.url, key)
+    page.evaluate(KEEP_EMPTY)
+    page.reload()
+    expect(notice(page)).to_contain_text("The file is empty.")
+    press(page, "Discard")
+    press(page, "Discard for good")
+    page.reload()
+    expect(page.get_by_role("button", name="Record", exact=True)).to_be_visible()
+
+
+def test_a_fault_of_the_page_locks_nobody_out(
+    browser: Browser, key: str, live_server: LiveServer
+) -> None:
+    page = visited(browser, live_server.url, key)
+    choose(page, DEMO)
+    page.evaluate("document.querySelector('[data-progress]').remove()")
+    press(page, "Upload and analyse")
+    expect(notice(page)).to_contain_text("still in your browser and not on the server yet")
+    expect(page.get_by_role("button", name="Discard", exact=True)).to_be_visible()
+    page.reload()
+    upload(page)
+
+
+def test_errors_go_when_a_file_is_chosen(
+    browser: Browser, key: str, live_server: LiveServer
+) -> None:
+    page = visited(browser, live_server.url, key)
+    press(page, "Upload and analyse")
+    expect(page.get_by_text("Choose a recording, or give a transcript.")).to_be_visible()
+    choose(page, DEMO)
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_deleted_account_leaves_nothing_in_the_browser(
+    browser: Browser, key: str, others_key: str, live_server: LiveServer
+) -> None:
+    page = visited(browser, live_server.url, others_key)
+    choose(page, DEMO)
+    page.context.clear_cookies()
+    sign_in(page.context, live_server.url, key)
+    page.goto(live_server.url + NEW_TALK)
+    choose(page, DEMO)
+    own = page.locator("[data-new-talk]").get_attribute("data-user")
+    eventually(lambda: len(keepers(page)) == 2)
+    page.goto(live_server.url + "/account/delete/")
+    page.get_by_label("Password").fill("not this one")
+    press(page, "Delete my account")
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert len(keepers(page)) == 2
+    page.get_by_label("Password").fill(PASSWORD)
+    press(page, "Delete my account")
+    expect(page.get_by_text("Your account and everything in it were deleted.")).to_be_visible()
+    eventually(lambda: len(keepers(page)) == 1)
+    assert own not in keepers(page)
+
+
+def keepers(page: Page) -> list[str]:
+    """Whose sound this browser keeps."""
+    code = """() => new Promise((resolve) => {
+        const opening = indexedDB.open("speechcoach");
+        opening.onsuccess = () => {
+            const parts = opening.result.transaction("parts").objectStore("parts");
+            const keys = parts.getAllKeys();
+            keys.onsuccess = () => {
+                opening.result.close();
+                resolve(keys.result.map(([user]) => user));
+            };
+        };
+    })"""
+    return cast("list[str]", page.evaluate(code))

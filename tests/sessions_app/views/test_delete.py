@@ -77,13 +77,14 @@ def with_password(owner: User) -> Client:
 
 
 def test_an_account_is_deleted_by_its_password(owner: User, recorded: PracticeSession) -> None:
-    browser = with_password(owner)
+    browser, key = with_password(owner), owner.pk
     html = browser.get(reverse("account_delete")).content.decode()
     assert "1 talk with its transcripts" in html
     response = browser.post(reverse("account_delete"), {"password": PASSWORD})
     assert response.headers["Location"] == reverse("account_login")
     assert response.headers["Clear-Site-Data"] == '"cache"'
-    assert "were deleted" in browser.get(reverse("account_login")).content.decode()
+    html = browser.get(reverse("account_login")).content.decode()
+    assert f'data-erased="{key}">Your account and everything in it were deleted.' in html
     assert not User.objects.exists()
     assert not PracticeSession.objects.exists()
     assert not default_storage.exists(str(recorded.media.name))
