@@ -322,6 +322,7 @@ def test_a_dropped_file_is_chosen(browser: Browser, key: str, live_server: LiveS
             document.body.dispatchEvent(new DragEvent(kind, options));
         }
     }"""
+    expect(page.get_by_role("button", name="Record", exact=True)).to_be_visible()
     page.evaluate(drop, "words.txt")
     assert (
         page.evaluate(
