@@ -107,7 +107,7 @@ export class Recording {
     });
     const { type, ending } = this.#recorder;
     return {
-      name: `recording.`,
+      name: `recording.${ending}`,
       type,
       title: before?.title ?? words("title", { begun }),
       fields,

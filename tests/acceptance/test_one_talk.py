@@ -56,7 +56,7 @@ def hears_a_filler(page: Page) -> None:
     filler = page.locator("#finding-list .finding .when a").first
     said_at = float(filler.get_attribute("data-ms") or "nan") / 1000
     filler.click()
-    page.wait_for_function("player().seeking === false && !player().paused")
+    page.wait_for_function("!player().seeking && player().played.length > 0")
     page.evaluate("player().pause()")
     starts = page.evaluate(
         "[...Array(player().played.length).keys()].map(i => player().played.start(i))"
