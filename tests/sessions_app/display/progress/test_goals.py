@@ -67,6 +67,7 @@ def test_a_goal_is_that_of_the_talk_as_corrected_like_on_its_report(owner: User)
     assert goal is not None
     corrected = replace(REFINEMENT.coaching, goal=replace(goal, value=3.0))
     for run, coaching in ((first.current_run, corrected), (second.current_run, None)):
+        assert run is not None
         RunStage.objects.create(
             run=run,
             stage=StageName.SCORING,
