@@ -124,7 +124,6 @@ def awaited(result: Future[T], check: Check) -> T:
     try:
         while not wait({result}, CHECK_SECONDS).done:
             check()
-    except BaseException:
-        result.cancel()
-        raise
-    return result.result()
+        return result.result()
+    finally:
+        result.cancel()  # does nothing to what is done

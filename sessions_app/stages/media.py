@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -82,10 +82,10 @@ def _written(path: Path) -> Iterator[int]:
     with storage_problems():
         target = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     try:
-        yield target
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+        with ExitStack() as undo:
+            undo.callback(path.unlink, missing_ok=True)
+            yield target
+            undo.pop_all()
     finally:
         os.close(target)
 

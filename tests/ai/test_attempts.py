@@ -63,10 +63,10 @@ class Scripted:
         return Reply(GOOD)
 
     async def hear(self, request: Request) -> Reply[TranscriptionReply]:
-        raise NotImplementedError
+        raise AssertionError("only chat is asked for here")
 
     async def embed(self, request: Request) -> Reply[EmbeddingReply]:
-        raise NotImplementedError
+        raise AssertionError("only chat is asked for here")
 
 
 @dataclass

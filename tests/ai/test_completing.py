@@ -25,10 +25,10 @@ class Listening:
         return Reply(ChatReply())
 
     async def hear(self, request: Request) -> Reply[TranscriptionReply]:
-        raise NotImplementedError
+        raise AssertionError("only chat is asked for here")
 
     async def embed(self, request: Request) -> Reply[EmbeddingReply]:
-        raise NotImplementedError
+        raise AssertionError("only chat is asked for here")
 
 
 def completion(config: Config, data: str = "{}") -> Completion[Opinion]:
