@@ -11,7 +11,7 @@ from ai.ledger import Subject
 from ai.memory import MemoryBooks
 from sessions_app.stages import conversing
 from sessions_app.stages.context import ModelAccess
-from sessions_app.stages.conversing import Conversation, converse, in_conversation
+from sessions_app.stages.conversing import Conversation, awaited, converse, in_conversation
 from tests.ai.clients import config_for
 
 
@@ -72,6 +72,27 @@ def test_a_run_that_has_to_stop_ends_what_is_in_flight(
         converse(access, stop, work)
     assert ended == ["in flight"]
     assert books.closed
+
+
+def test_work_nobody_waits_for_ends_while_the_conversation_goes_on(
+    access: ModelAccess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversing, "CHECK_SECONDS", 0.01)
+    ended = threading.Event()
+
+    async def work(client: Client) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    def stop() -> None:
+        raise Stopped
+
+    with Conversation(access) as conversation:
+        with pytest.raises(Stopped):
+            awaited(conversation.begin(work), stop)
+        assert ended.wait(10)
 
 
 def test_work_that_swallows_a_cancellation_ends_all_the_same(
