@@ -4,10 +4,25 @@
 
 const player = () => document.getElementById("player");
 
+// Chromium may never end a seek that begins during another: it waits here until that one has ended.
+let nextPlace = null;
+const placeOf = (media) => nextPlace ?? media.currentTime; // seconds
+
+function seek(media, seconds) {
+  if (media.seeking) nextPlace = seconds;
+  else media.currentTime = seconds;
+}
+
+document.addEventListener("seeked", ({ target }) => {
+  if (target !== player() || nextPlace === null) return;
+  target.currentTime = nextPlace;
+  nextPlace = null;
+}, true);
+
 function playFrom(ms) {
   const media = player();
   if (!media) return;
-  media.currentTime = ms / 1000;
+  seek(media, ms / 1000);
   document.dispatchEvent(new CustomEvent("sought"));
   media.play().catch(() => {});
 }
@@ -22,7 +37,7 @@ document.addEventListener("click", (event) => {
 
 function tell() {
   const media = player();
-  if (media) document.dispatchEvent(new CustomEvent("played", { detail: media.currentTime * 1000 }));
+  if (media) document.dispatchEvent(new CustomEvent("played", { detail: placeOf(media) * 1000 }));
 }
 
 let telling = false;
@@ -48,7 +63,7 @@ function goToAddressedMoment() {
   const time = /^#t=(\d+(?:\.\d+)?)$/.exec(location.hash);
   const media = player();
   if (!time || !media) return;
-  media.currentTime = Number(time[1]);
+  seek(media, Number(time[1]));
   document.dispatchEvent(new CustomEvent("sought"));
   (document.querySelector("[data-timeline]") ?? media).scrollIntoView({ block: "center" });
 }

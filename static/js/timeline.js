@@ -17,7 +17,7 @@ function offerSlider() {
   line.setAttribute("aria-valuemax", String(Math.floor(lengthOf(line))));
   line.tabIndex = 0;
   sayPlace(line);
-  showPlace(player().currentTime * 1000);
+  showPlace(placeOf(player()) * 1000);
 }
 
 function asClock(seconds) {
@@ -29,7 +29,7 @@ function asClock(seconds) {
 
 // Not while it plays: the whole talk through a screen reader would count aloud.
 function sayPlace(line) {
-  const seconds = player().currentTime;
+  const seconds = placeOf(player());
   line.setAttribute("aria-valuenow", String(Math.floor(seconds)));
   line.setAttribute("aria-valuetext", `${asClock(seconds)} / ${asClock(lengthOf(line))}`);
 }
@@ -60,10 +60,10 @@ function goal(key, now, end) {
 document.addEventListener("keydown", (event) => {
   const line = event.target.closest?.("[data-timeline]");
   if (!line || !player() || event.altKey || event.ctrlKey || event.metaKey) return;
-  const seconds = goal(event.key, player().currentTime, lengthOf(line));
-  if (seconds !== undefined) player().currentTime = seconds;
+  const seconds = goal(event.key, placeOf(player()), lengthOf(line));
+  if (seconds !== undefined) seek(player(), seconds);
   else if (event.key !== "Enter" && event.key !== " ") return;
-  else if (player().paused) playFrom(player().currentTime * 1000);
+  else if (player().paused) playFrom(placeOf(player()) * 1000);
   else player().pause();
   event.preventDefault();
   sayPlace(line);

@@ -102,6 +102,12 @@ def place_ms(page: Page) -> float:
     return float(page.evaluate("player().currentTime")) * 1000
 
 
+def waits_at(page: Page, seconds: float, within: float = 0.01) -> None:
+    page.wait_for_function(
+        f"!player().seeking && Math.abs(player().currentTime - {seconds}) <= {within}"
+    )
+
+
 def hears(page: Page, selector: str, ms: float, recording: NDArray[np.float32]) -> None:
     """A click on it is followed by the sound of that moment, and by nothing else before."""
     listening.fall_silent(page)
@@ -154,7 +160,7 @@ def test_the_timeline_is_a_slider_for_the_keyboard(talk: PracticeSession, runnin
         line.focus()
         for key, seconds in (("ArrowRight", 5), ("ArrowRight", 10), ("ArrowLeft", 5), ("Home", 0)):
             page.keyboard.press(key)
-            assert place_ms(page) == pytest.approx(seconds * 1000)
+            waits_at(page, seconds)
         page.keyboard.press("ArrowUp")
         expect(line).to_have_attribute("aria-valuetext", re.compile(r"^0:05 / 0:2\d$"))
         expect(line).to_have_attribute("aria-valuenow", "5")
@@ -163,7 +169,21 @@ def test_the_timeline_is_a_slider_for_the_keyboard(talk: PracticeSession, runnin
         page.keyboard.press(" ")
         assert page.evaluate("player().paused")
         page.keyboard.press("End")
-        assert place_ms(page) > (SECONDS - 1) * 1000
+        waits_at(page, SECONDS, within=1)
+
+
+def test_a_place_asked_for_while_another_is_sought_is_gone_to_afterwards(
+    talk: PracticeSession, running: System
+) -> None:
+    """Chromium hangs now and then when a seek begins during another."""
+    with reading(talk, running) as page:
+        page.wait_for_function("player().readyState > 0 && !player().seeking")
+        places = page.evaluate(
+            "() => { for (const place of [3, 8, 13]) seek(player(), place);"
+            " return [player().currentTime, placeOf(player())]; }"
+        )
+        assert places == [3, 13]
+        waits_at(page, 13)
 
 
 def test_a_moment_is_heard_where_it_is_read_and_its_words_are_shown(
