@@ -24,7 +24,7 @@ _SEARCHED_MS: Final = 10_000
 """The end of a piece in which the widest pause is looked for."""
 _LEAST_SEARCHED_MS: Final = 2_000
 _LAST_MS: Final = 28_000
-_PIECES_LEFT: Final = 4
+_PIECES_LEFT: Final = 5
 _BEFORE_MS: Final = 120_000
 """Of the sound before a piece, so that a quiet one is judged by the same standard."""
 _NARROWEST_MS: Final = 100
@@ -36,7 +36,7 @@ sent in vain than left out."""
 class PieceCutter:
     """Pieces in order, as soon as their sound is there; the same sound gives the same pieces.
 
-    A piece is a quarter of what is left, 24–70 s: so the last one, which leaves when all else is
+    A piece is a fifth of what is left, 24–70 s: so the last one, which leaves when all else is
     under way, is short. `expected_ms` may be wrong: then pieces are longer or shorter than
     wanted, never longer than 70 s, and only the last may be shorter than 24 s.
     """
@@ -98,7 +98,7 @@ class PieceCutter:
 
 
 def _wanted(left: int) -> int:
-    """At most so much next: a quarter, and towards the end equal parts."""
+    """At most so much next: a fifth, and towards the end equal parts."""
     if left >= _PIECES_LEFT * (SHORTEST_MS + _SEARCHED_MS):
         return left // _PIECES_LEFT
     return left // max(2, left // _LAST_MS) + _SEARCHED_MS // 2
