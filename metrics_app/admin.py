@@ -1,48 +1,15 @@
-"""Feature flags, changed here by staff; the books of model calls and corrections, only read."""
+"""The books of model calls and corrections, only read."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from waffle.admin import FlagAdmin
 
-from metrics_app.models import EVERYBODY, Call, CorrectionEvent, FeatureFlag, KeptAnswer, Spending
-
-
-@admin.register(FeatureFlag)
-class FeatureFlagAdmin(FlagAdmin):
-    """Shows only the fields that `FeatureFlag` honours."""
-
-    list_display = (
-        "name",
-        "note",
-        "everyone",
-        "percent",
-        "superusers",
-        "staff",
-        "authenticated",
-        "modified",
-    )
-    ordering = ("name",)
-    filter_horizontal = ("groups",)
-    readonly_fields = ("created", "modified")
-    fields: ClassVar = [
-        "name",
-        "everyone",
-        "users",
-        "groups",
-        "superusers",
-        "staff",
-        "authenticated",
-        "percent",
-        "note",
-        "created",
-        "modified",
-    ]
+from metrics_app.models import EVERYBODY, Call, CorrectionEvent, KeptAnswer, Spending
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
