@@ -1,0 +1,143 @@
+"""Whether the database, Redis and the models' server answer, and what waits in the queues."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, TypeVar
+
+from django.conf import settings
+from django.db import Error, connection
+from django.db.models import Avg, Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from redis import Redis
+from redis.exceptions import RedisError
+
+from ai.errors import Outcome
+from metrics_app.models import Call
+from metrics_app.queue_state import QueueState, queue_state
+
+__all__ = ["Check", "Health", "QueueState", "health"]
+
+LONGEST_SECONDS: Final = 2.0
+MODEL_MINUTES: Final = 5
+FAILING_SHARE: Final = 0.1
+"""Of the calls; above it the server counts as down. So says the rule of its alert."""
+SERVER_FAILED: Final = (
+    Outcome.RATE_LIMITED,
+    Outcome.SERVER_ERROR,
+    Outcome.CONNECTION,
+    Outcome.TIMEOUT,
+    Outcome.QUOTA_EXHAUSTED,
+    Outcome.REJECTED,
+    Outcome.UNAVAILABLE,
+)
+OUR_OWN: Final = (Outcome.CANCELLED, Outcome.SPEND_CAP)  # say nothing of the server
+
+# In threads, because neither a database nor Redis that hangs can be told when to give up. So many
+# at most hang at once, those that come later wait for one of these, and no longer than the others.
+_LOOKERS = ThreadPoolExecutor(max_workers=8, thread_name_prefix="health")
+
+Seen = TypeVar("Seen")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`ms`: until it answered, `None` where it did not; of models, the mean of their answers.
+
+    `detail` holds no address and no password. Not `known`: nothing speaks against it, or for it.
+    """
+
+    ok: bool
+    ms: float | None
+    detail: str
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """`queues` is empty while Redis is away."""
+
+    database: Check
+    redis: Check
+    queues: tuple[QueueState, ...]
+    model_api: Check
+
+
+def health() -> Health:
+    """Never raises, and waits `LONGEST_SECONDS` for what does not answer. `model_api` is judged by
+    the calls of the last `MODEL_MINUTES`; no call is made for it.
+    """
+    until = time.monotonic() + LONGEST_SECONDS
+    looks = _LOOKERS.submit(_database), _LOOKERS.submit(_queues)
+    database, _nothing = _answer(looks[0], until)
+    redis, queues = _answer(looks[1], until)
+    return Health(database, redis, queues or (), _model_api(database))
+
+
+def _answer(look: Future[tuple[float, Seen]], until: float) -> tuple[Check, Seen | None]:
+    try:
+        ms, seen = look.result(timeout=max(0, until - time.monotonic()))
+    except TimeoutError:
+        look.cancel()
+        return Check(False, None, _("no answer within %d s") % LONGEST_SECONDS), None
+    except (Error, RedisError) as error:
+        return Check(False, None, type(error).__name__), None
+    return Check(True, ms, ""), seen
+
+
+def _database() -> tuple[float, None]:
+    """Over a connection of its own; a table of ours is read, which an empty database lacks."""
+    begun = time.perf_counter()
+    with closing(connection):
+        Call.objects.order_by().values_list("pk").first()
+        return _ms_since(begun), None
+
+
+def _queues() -> tuple[float, tuple[QueueState, ...]]:
+    begun = time.perf_counter()
+    with Redis.from_url(
+        settings.REDIS_URL,
+        socket_timeout=LONGEST_SECONDS,
+        socket_connect_timeout=LONGEST_SECONDS,
+        retry=None,
+        protocol=2,  # no greeting
+    ) as redis:
+        redis.ping()
+        ms = _ms_since(begun)
+        return ms, tuple(queue_state(name, redis) for name in settings.RQ_QUEUES)
+
+
+def _ms_since(begun: float) -> float:
+    return round((time.perf_counter() - begun) * 1000, 1)
+
+
+def _model_api(database: Check) -> Check:
+    unknown = Check(True, None, _("not known while the database is away"), known=False)
+    if not database.ok:
+        return unknown
+    try:
+        return _judged()
+    except Error:
+        return unknown
+
+
+def _judged() -> Check:
+    since = timezone.now() - timedelta(minutes=MODEL_MINUTES)
+    calls = Call.objects.filter(started_at__gte=since, cache_hit=False).exclude(outcome__in=OUR_OWN)
+    counted = calls.order_by().aggregate(
+        calls=Count("id"),
+        failed=Count("id", filter=Q(outcome__in=SERVER_FAILED)),
+        ms=Avg("latency_ms"),
+    )
+    if not counted["calls"]:
+        nothing = _("no calls in the last %d minutes") % MODEL_MINUTES
+        return Check(True, None, nothing, known=False)
+    detail = _("%(failed)d of %(calls)d calls failed in the last %(minutes)d minutes") % (
+        counted | {"minutes": MODEL_MINUTES}
+    )
+    return Check(counted["failed"] <= counted["calls"] * FAILING_SHARE, counted["ms"], detail)
