@@ -141,6 +141,16 @@ SEQUENTIAL_SECONDS = env.float("SEQUENTIAL_SECONDS", default=180)
 MODEL_WAIT_SECONDS = env.int("MODEL_WAIT_SECONDS", default=15 * 60)
 MODEL_RETRY_SECONDS = env.int("MODEL_RETRY_SECONDS", default=15)
 
+# Metrics and alerts
+SESSION_TARGET_SECONDS = env.float("SESSION_TARGET_SECONDS", default=30)
+TARGET_SECONDS = {"session": SESSION_TARGET_SECONDS}  # by kind of run
+ALERT_SECONDS = env.float("ALERT_SECONDS", default=60)
+ALERT_HOURLY_USD = env.float("ALERT_HOURLY_USD", default=0.50)  # 0: nobody is told
+ALERT_HOURLY_CRITICAL_USD = env.float("ALERT_HOURLY_CRITICAL_USD", default=1.00)
+ALERT_DAILY_USD = env.float("ALERT_DAILY_USD", default=20)
+ALERT_EMAILS = env.list("ALERT_EMAILS", default=[])
+ALERT_WEBHOOK_URL = env.str("ALERT_WEBHOOK_URL", default="")
+
 # Accounts
 AUTH_USER_MODEL = "accounts_app.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
