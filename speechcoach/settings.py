@@ -145,8 +145,8 @@ MODEL_RETRY_SECONDS = env.int("MODEL_RETRY_SECONDS", default=15)
 SESSION_TARGET_SECONDS = env.float("SESSION_TARGET_SECONDS", default=30)
 TARGET_SECONDS = {"session": SESSION_TARGET_SECONDS}  # by kind of run
 ALERT_SECONDS = env.float("ALERT_SECONDS", default=60)
-ALERT_HOURLY_USD = env.float("ALERT_HOURLY_USD", default=0.50)  # 0: nobody is told
-ALERT_HOURLY_CRITICAL_USD = env.float("ALERT_HOURLY_CRITICAL_USD", default=1.00)
+ALERT_HOURLY_USD = env.float("ALERT_HOURLY_USD", default=0.5)  # 0: nobody is told
+ALERT_HOURLY_CRITICAL_USD = env.float("ALERT_HOURLY_CRITICAL_USD", default=1)
 ALERT_DAILY_USD = env.float("ALERT_DAILY_USD", default=20)
 ALERT_EMAILS = env.list("ALERT_EMAILS", default=[])
 ALERT_WEBHOOK_URL = env.str("ALERT_WEBHOOK_URL", default="")
