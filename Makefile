@@ -14,7 +14,7 @@ test: dev
 	@scripts/system-packages postgres chromium
 	@$(MAKE) --no-print-directory lint types
 	$(PYTEST)
-	scripts/with-postgres $(PYTEST) -m django_db
+	scripts/with-postgres $(PYTEST) -m "django_db and not page"
 
 # What the simulated model server is made after, against a real one given on purpose:
 # OPENAI_API_KEY=… make verify

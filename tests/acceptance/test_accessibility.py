@@ -19,6 +19,7 @@ from tests.acceptance.visiting import Visit, each_page, visits
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
+    pytest.mark.page,
     pytest.mark.urls("tests.acceptance.broken"),
 ]
 

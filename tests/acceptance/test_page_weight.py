@@ -26,7 +26,7 @@ from tests.sessions_app.finished import finished_run
 from tests.sessions_app.samples import MEDIA, TRANSCRIPTION
 from tests.sessions_app.speech.said import timed
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.page]
 
 MOST_BYTES = 250_000
 WIDE = 1280

@@ -46,7 +46,7 @@ from tests.acceptance.system import System
 from tests.acceptance.uploading import DEMO
 from tests.acceptance.visiting import key_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.page]
 
 BIT_RATE = 40_000  # bit/s: 32 kbit/s of sound and what holds it together
 LOST_S = 0.5  # at most, when a page goes away in the middle of a recording

@@ -27,7 +27,7 @@ from tests.acceptance.uploading import DEMO, press
 from tests.acceptance.visiting import key_of
 from tests.deadline import eventually
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.page]
 
 MARGIN_MS = 150
 SECONDS = 25
