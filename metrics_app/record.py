@@ -1,10 +1,10 @@
-"""The door for writing: records of calls and corrections, answers, spending; and forgetting."""
+"""The door for writing: records of runs, calls and corrections, answers, spending; and
+forgetting.
+"""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -12,17 +12,32 @@ from typing import Any
 from uuid import UUID
 
 from django.db import Error, connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Round
 from django.utils import timezone
 
 from ai.ledger import CallRecord
+from metrics_app.ended_runs import EndedRun, StageTime, record_run, resume_run, unrecorded
+from metrics_app.forgetting import forget_about, forget_owner, forget_runs
 from metrics_app.models import EVERYBODY, NOBODY, Call, CorrectionEvent, KeptAnswer, Spending
+from metrics_app.tolerance import work_goes_on
+
+__all__ = [
+    "DatabaseBooks",
+    "EndedRun",
+    "StageTime",
+    "forget_about",
+    "forget_owner",
+    "forget_runs",
+    "purge_answers",
+    "record_correction",
+    "record_run",
+    "resume_run",
+    "unrecorded",
+]
 
 DETAIL_LENGTH = 200
 MODEL_LENGTH = 100
-
-logger = logging.getLogger(__name__)
 
 
 class DatabaseBooks:
@@ -37,20 +52,17 @@ class DatabaseBooks:
 
     def record(self, call: CallRecord) -> None:
         """A record that cannot be written is logged: the work is worth more."""
-        with _work_goes_on("a model call was not recorded"):
-            _write(call)
+        with work_goes_on("a model call was not recorded"):
+            _write(call, could_hit=call.cache_hit)
 
     def keep(self, key: str, answer: str, days: int, call: CallRecord) -> None:
         with transaction.atomic():
-            _write(call)
+            _write(call, could_hit=_kept(call.subject.owner_id, key).exists())
             if days > 0:
                 _keep(key, answer, days, call)
 
     def find(self, owner_id: int | None, key: str) -> str | None:
-        kept = KeptAnswer.objects.filter(
-            owner_id=owner_id or NOBODY, key=key, expires_at__gt=timezone.now()
-        )
-        return kept.values_list("answer", flat=True).first()
+        return _kept(owner_id, key).values_list("answer", flat=True).first()
 
     def reserve(
         self, owner_id: int | None, usd: Decimal, *, owner_cap: Decimal | None, cap: Decimal | None
@@ -65,7 +77,7 @@ class DatabaseBooks:
     def settle(self, owner_id: int | None, *, reserved: Decimal, spent: Decimal) -> None:
         """What cannot be settled stays reserved, which is the careful side, and is logged."""
         spenders = [EVERYBODY] if owner_id is None else [EVERYBODY, owner_id]
-        with _work_goes_on("the cost of a model call was not settled"):
+        with work_goes_on("the cost of a model call was not settled"):
             for spender in spenders:
                 self._add(spender, spent - reserved, None)
 
@@ -105,7 +117,7 @@ def record_correction(
     """Count a correction made, or taken back. One that cannot be counted is logged: the
     correction itself is worth more. `label` is never what somebody said, see `CorrectionEvent`.
     """
-    with _work_goes_on("a correction was not counted"):
+    with work_goes_on("a correction was not counted"):
         CorrectionEvent.objects.create(
             made=made,
             kind=kind,
@@ -117,49 +129,20 @@ def record_correction(
         )
 
 
-def forget_about(about: UUID) -> None:
-    """Delete the answers kept for what does not exist any more, such as a talk."""
-    KeptAnswer.objects.filter(about=about).delete()
-
-
-def forget_runs(run_ids: Collection[UUID]) -> None:
-    """Take the runs out of the record of their calls and corrections, which stays for the sums."""
-    for record in (Call, CorrectionEvent):
-        record.objects.filter(run_id__in=run_ids).update(run_id=None)
-
-
-def forget_owner(owner_id: int) -> None:
-    """Delete a person's kept answers and spending; calls, corrections and the sum of all lose the
-    name only."""
-    with transaction.atomic():
-        KeptAnswer.objects.filter(owner_id=owner_id).delete()
-        Spending.objects.filter(owner_id=owner_id).delete()
-        for record in (Call, CorrectionEvent):
-            record.objects.filter(owner_id=owner_id).update(owner_id=None, run_id=None)
-
-
 def purge_answers() -> int:
     """Delete the answers whose time is over; how many these were."""
     deleted, _ = KeptAnswer.objects.filter(expires_at__lte=timezone.now()).delete()
     return deleted
 
 
-@contextmanager
-def _work_goes_on(otherwise: str) -> Iterator[None]:
-    try:
-        with transaction.atomic():
-            yield
-    except Error:
-        logger.exception(otherwise)
-        if not connection.in_atomic_block:
-            connection.close()  # a new one works again when the database was away
-
-
-def _write(call: CallRecord) -> None:
+def _write(call: CallRecord, *, could_hit: bool) -> None:
     """Once: the conflict of a record that is there is answered by writing what it says already."""
     once = ["record_id"]
     Call.objects.bulk_create(
-        [Call(**_fields(call))], update_conflicts=True, unique_fields=once, update_fields=once
+        [Call(**_fields(call), could_hit=could_hit)],
+        update_conflicts=True,
+        unique_fields=once,
+        update_fields=once,
     )
 
 
@@ -175,6 +158,13 @@ def _fields(call: CallRecord) -> dict[str, Any]:
         "model": call.model[:MODEL_LENGTH],
         "detail": call.detail.replace("\0", "")[:DETAIL_LENGTH],
     }
+
+
+def _kept(owner_id: int | None, key: str) -> QuerySet[KeptAnswer]:
+    """The owner's answer to be used again; none when its time is over."""
+    return KeptAnswer.objects.filter(
+        owner_id=owner_id or NOBODY, key=key, expires_at__gt=timezone.now()
+    )
 
 
 def _keep(key: str, answer: str, days: int, call: CallRecord) -> None:

@@ -71,6 +71,12 @@ def finish_erasures() -> None:
     actions.forget_strangers()
 
 
+def record_ends() -> None:
+    """Record how runs ended whose end could not be recorded with it."""
+    for run_id in actions.record_missing():
+        logger.info("run %s: its end was not recorded until now", run_id)
+
+
 class Scheduler:
     """While it leads: sweeps every `RING_SECONDS`, cleans up every hour."""
 
@@ -110,6 +116,7 @@ class Scheduler:
             apply_retention()
             drop_stale_uploads()
             purge_answers()
+            record_ends()
             tidy_files()
             tidy_uploads()
             tidy_partials()

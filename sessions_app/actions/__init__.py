@@ -8,6 +8,7 @@ from sessions_app.actions.embeddings import (
     release_embedding,
     save_embedding,
 )
+from sessions_app.actions.endings import record_missing
 from sessions_app.actions.erasure import erase_account, finish_erasures, forget_strangers
 from sessions_app.actions.leadership import lead, resign
 from sessions_app.actions.leases import (
@@ -95,6 +96,7 @@ __all__ = [
     "mark_cancelled",
     "receive",
     "record_death",
+    "record_missing",
     "release_embedding",
     "release_run",
     "renew_lease",

@@ -20,6 +20,7 @@ from django.db import transaction
 from django.db.models import Case, F, When
 from django.db.models.functions import Coalesce, Now
 
+from sessions_app.actions.endings import record_end
 from sessions_app.actions.mails import plan_mail
 from sessions_app.models import RunState, SessionRun, unattended
 
@@ -75,6 +76,7 @@ def claim_run(*, run_id: UUID) -> Lease | None:
     return lease
 
 
+@transaction.atomic
 def _quarantine(lease: Lease) -> bool:
     condemned = SessionRun.objects.filter(
         pk=lease.run_id,
@@ -89,7 +91,9 @@ def _quarantine(lease: Lease) -> bool:
         finished_at=Now(),
     ):
         return False
-    plan_mail(SessionRun.objects.get(pk=lease.run_id))
+    run = SessionRun.objects.get(pk=lease.run_id)
+    plan_mail(run)
+    record_end(run)
     return True
 
 

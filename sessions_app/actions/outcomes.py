@@ -11,6 +11,7 @@ from django.utils import timezone
 from sessions_app import files
 from sessions_app.actions.corrections import catch_up
 from sessions_app.actions.embeddings import plan_embedding
+from sessions_app.actions.endings import record_end
 from sessions_app.actions.leases import Lease, fenced
 from sessions_app.actions.mails import plan_mail
 from sessions_app.models import PracticeSession, RunStage, RunState, SessionRun, StageState
@@ -73,3 +74,4 @@ def close_run(run: SessionRun, state: RunState) -> None:
     run.waiting_since = None
     run.next_try_at = None
     run.save()
+    record_end(run)

@@ -50,7 +50,7 @@ def reuse_stages(*, run: SessionRun, source: SessionRun | None, before: str) -> 
     elif run.coaching_only and StageName.REFINEMENT in rows:
         _copy_row(rows[StageName.REFINEMENT], run, StageState.PENDING)
         _copy_coaching(source, run)
-    run.steps_down = [step for step in source.steps_down if _stage_of(step) in kept]
+    run.steps_down = [step for step in source.steps_down if stage_of(step) in kept]
     run.save()
 
 
@@ -80,6 +80,6 @@ def _copy_coaching(source: SessionRun, run: SessionRun) -> None:
         CoachingNote.objects.create(run=run, source=note.source, content=note.content)
 
 
-def _stage_of(step: dict[str, str]) -> StageName:
+def stage_of(step: dict[str, str]) -> StageName:
     """Where a step down the ladder was made."""
     return StageName.TRANSCRIPTION if step["left"] == Rung.API else StageName.REFINEMENT

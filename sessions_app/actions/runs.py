@@ -10,7 +10,9 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.db.models.functions import Now
 
+from metrics_app.record import resume_run
 from sessions_app import doorbell
+from sessions_app.actions.endings import record_end
 from sessions_app.actions.leases import NOT_WAITING
 from sessions_app.actions.reuse import reuse_stages
 from sessions_app.models import LIVE_STATES, PracticeSession, RunState, SessionRun
@@ -113,6 +115,7 @@ def _requeue(run: SessionRun, *states: RunState) -> bool:
         problem_detail="",
         deaths=0,
         cancel_requested=False,
+        queued_at=Now(),
         started_at=None,
         finished_at=None,
         snapshot=None,
@@ -121,6 +124,7 @@ def _requeue(run: SessionRun, *states: RunState) -> bool:
     )
     if changed:
         run.refresh_from_db()
+        resume_run(run.pk)
         _ring_on_commit(run)
     return bool(changed)
 
@@ -138,13 +142,15 @@ def cancel_run(*, run: SessionRun) -> None:
     """End a run that nobody works on; ask the worker of one that is being worked on."""
     live = SessionRun.objects.filter(pk=run.pk, state__in=LIVE_STATES)
     live.update(cancel_requested=True)  # first: a worker that lets go of the run looks for it
-    live.filter(Q(lease_token=None) | Q(lease_expires_at__lt=Now())).update(
+    ended = live.filter(Q(lease_token=None) | Q(lease_expires_at__lt=Now())).update(
         state=RunState.CANCELLED,
         lease_token=None,
         lease_expires_at=None,
         finished_at=Now(),
         **NOT_WAITING,
     )
+    if ended:
+        record_end(SessionRun.objects.get(pk=run.pk))
 
 
 def _locked(session_id: UUID) -> PracticeSession:

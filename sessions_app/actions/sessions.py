@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 from accounts_app.models import User
 from metrics_app.record import forget_about, forget_runs
 from sessions_app import doorbell, files
+from sessions_app.actions.endings import record_end
 from sessions_app.actions.leases import NOT_WAITING
 from sessions_app.actions.runs import RunInProgress, start_run
 from sessions_app.actions.uploads import keep_recording, use_upload
@@ -165,14 +166,18 @@ def _pass_on(retakes: QuerySet[PracticeSession]) -> None:
 
 
 def fence_out_workers(runs: QuerySet[SessionRun]) -> None:
-    """They write nothing more."""
-    runs.filter(state__in=LIVE_STATES).update(
+    """They write nothing more. Within a transaction."""
+    live = runs.filter(state__in=LIVE_STATES).select_for_update(of=("self",))
+    fenced_out = list(live.order_by("pk").values_list("pk", flat=True))
+    SessionRun.objects.filter(pk__in=fenced_out).update(
         state=RunState.CANCELLED,
         lease_token=None,
         lease_expires_at=None,
         finished_at=Now(),
         **NOT_WAITING,
     )
+    for run in SessionRun.objects.filter(pk__in=fenced_out):
+        record_end(run)
 
 
 @transaction.atomic
