@@ -20,6 +20,7 @@ HTTPS = env.bool("HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REDIRECT_EXEMPT = ["^metrics$", "^healthz$", "^readyz$"]  # asked from within, past the proxy
 SITE_URL = env.str("SITE_URL", default="")
 X_FRAME_OPTIONS = "DENY"
 ROOT_URLCONF = "speechcoach.urls"
@@ -142,6 +143,7 @@ MODEL_WAIT_SECONDS = env.int("MODEL_WAIT_SECONDS", default=15 * 60)
 MODEL_RETRY_SECONDS = env.int("MODEL_RETRY_SECONDS", default=15)
 
 # Metrics and alerts
+METRICS_OPEN_TO = env.list("METRICS_OPEN_TO", default=["127.0.0.1", "::1"])
 SESSION_TARGET_SECONDS = env.float("SESSION_TARGET_SECONDS", default=30)
 TARGET_SECONDS = {"session": SESSION_TARGET_SECONDS}  # by kind of run
 ALERT_SECONDS = env.float("ALERT_SECONDS", default=60)
