@@ -1,4 +1,4 @@
-"""The books of model calls and corrections, only read."""
+"""The books of runs, model calls and corrections, only read."""
 
 from __future__ import annotations
 
@@ -9,15 +9,23 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from metrics_app.models import EVERYBODY, Call, CorrectionEvent, KeptAnswer, Spending
+from metrics_app.models import (
+    EVERYBODY,
+    Call,
+    CorrectionEvent,
+    HourlyCalls,
+    HourlyRuns,
+    KeptAnswer,
+    Run,
+    Spending,
+    StageTiming,
+)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnly:
     """What the books say can be looked at, and changed by nobody."""
 
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -25,6 +33,87 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    show_full_result_count = False
+
+
+class StageTimingInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+    model = StageTiming
+    fields = ("stage", "state", "duration_ms")
+    ordering = ("id",)
+
+
+@admin.register(Run)
+class RunAdmin(ReadOnlyAdmin):
+    list_display = (
+        "finished_at",
+        "kind",
+        "queue",
+        "mode",
+        "outcome",
+        "problem",
+        "degraded",
+        "regenerated",
+        "agreement_difference",
+        "waited_ms",
+        "total_ms",
+    )
+    list_filter = ("kind", "outcome", "mode", "queue", "degraded", "regenerated")
+    search_fields = ("run_id",)
+    date_hierarchy = "finished_at"
+    empty_value_display = _("not available")
+    inlines = (StageTimingInline,)
+
+
+@admin.register(StageTiming)
+class StageTimingAdmin(ReadOnlyAdmin):
+    list_display = ("stage", "state", "duration_ms", "run")
+    list_filter = ("stage", "state")
+    list_select_related = ("run",)
+    ordering = ("-id",)
+    empty_value_display = _("not available")
+
+
+@admin.register(HourlyRuns)
+class HourlyRunsAdmin(ReadOnlyAdmin):
+    list_display = (
+        "hour",
+        "kind",
+        "queue",
+        "mode",
+        "outcome",
+        "runs",
+        "degraded",
+        "checked",
+        "regenerated",
+        "total_ms",
+    )
+    list_filter = ("kind", "outcome", "mode", "queue")
+    date_hierarchy = "hour"
+
+
+@admin.register(HourlyCalls)
+class HourlyCallsAdmin(ReadOnlyAdmin):
+    list_display = (
+        "hour",
+        "run_kind",
+        "purpose",
+        "model",
+        "outcome",
+        "cache_hit",
+        "calls",
+        "could_hit",
+        "unpriced",
+        "tokens_in",
+        "tokens_cached",
+        "tokens_out",
+        "cost_usd",
+        "latency_ms",
+    )
+    list_filter = ("purpose", "model", "outcome", "run_kind", "cache_hit")
+    date_hierarchy = "hour"
 
 
 @admin.register(Call)
@@ -44,6 +133,7 @@ class CallAdmin(ReadOnlyAdmin):
         "cost_usd",
         "latency_ms",
         "cache_hit",
+        "could_hit",
     )
     list_filter = ("outcome", "purpose", "model", "run_kind", "cache_hit")
     search_fields = ("run_id",)

@@ -1,4 +1,4 @@
-"""What other systems may read of the records of model calls and corrections."""
+"""What other systems may read of the records of runs, model calls and corrections."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from metrics_app.models import (
     Call,
     CorrectionEvent,
     KeptAnswer,
+    Run,
     Spending,
+    StageTiming,
 )
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "correction_counts",
     "cost_of_run_subquery",
     "owners_on_record",
+    "runs_of_owner",
     "spending_of_owner",
 ]
 
@@ -46,6 +49,22 @@ UNPAID = (
     Outcome.UNAVAILABLE,
 )
 UNKNOWN_COST = Q(cost_usd=None, cache_hit=False) & ~Q(outcome__in=UNPAID)
+_TOLD_OF_RUNS: Final = (
+    "kind",
+    "run_id",
+    "queue",
+    "mode",
+    "outcome",
+    "problem",
+    "degraded",
+    "regenerated",
+    "agreement_difference",
+    "waited_ms",
+    "total_ms",
+    "variants",
+    "finished_at",
+)
+_AT_A_TIME: Final = 500
 _TOLD: Final = (
     "started_at",
     "run_kind",
@@ -112,6 +131,18 @@ def calls_of_owner(owner_id: int) -> Iterator[Mapping[str, object]]:
     yield from calls.values(*_TOLD).iterator()
 
 
+def runs_of_owner(owner_id: int) -> Iterator[Mapping[str, object]]:
+    """Everything recorded of how a person's runs ended, oldest first, with their stages."""
+    runs = Run.objects.filter(owner_id=owner_id).order_by("finished_at", "id")
+    for run in runs.prefetch_related("stages").iterator(chunk_size=_AT_A_TIME):
+        told = {name: getattr(run, name) for name in _TOLD_OF_RUNS}
+        yield told | {"stages": [_told_of_stage(time) for time in run.stages.all()]}
+
+
+def _told_of_stage(time: StageTiming) -> Mapping[str, object]:
+    return {"stage": time.stage, "state": time.state, "duration_ms": time.duration_ms}
+
+
 def spending_of_owner(owner_id: int) -> Iterator[Mapping[str, object]]:
     """US dollars by day (UTC)."""
     days = Spending.objects.filter(owner_id=owner_id).order_by("day")
@@ -125,8 +156,8 @@ def answers_of_owner(owner_id: int) -> Iterator[Mapping[str, object]]:
 
 
 def owners_on_record() -> set[int]:
-    """Whose calls, corrections, answers and spending are known by a name."""
+    """Whose runs, calls, corrections, answers and spending are known by a name."""
     named: set[int | None] = set()
-    for rows in (Call.objects, CorrectionEvent.objects, KeptAnswer.objects, Spending.objects):
-        named.update(rows.order_by().values_list("owner_id", flat=True).distinct())
+    for record in (Run, Call, CorrectionEvent, KeptAnswer, Spending):
+        named.update(record.objects.order_by().values_list("owner_id", flat=True).distinct())
     return {owner for owner in named if owner not in (None, NOBODY, EVERYBODY)}

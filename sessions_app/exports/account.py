@@ -21,6 +21,7 @@ def account_json(owner: User) -> Iterator[bytes]:
         "talks": holdings.talk_facts(owner),
         "corrections": holdings.correction_facts(owner),
         "unfinished_uploads": holdings.upload_facts(owner),
+        "runs": books.runs_of_owner(owner.pk),
         "model_calls": books.calls_of_owner(owner.pk),
         "spending_usd_by_day": books.spending_of_owner(owner.pk),
         "kept_answers": books.answers_of_owner(owner.pk),
