@@ -37,11 +37,11 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_htmx",
     "django_rq",
-    "waffle",
     "speechcoach",
     "accounts_app",
     "metrics_app",
     "sessions_app",
+    "waffle",  # after metrics_app, whose command of the same name keeps a history
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -118,6 +118,7 @@ TRANSCRIPTION_BASE_URL = env.str("TRANSCRIPTION_BASE_URL", default="")
 AI_MODEL_ANALYSIS = env.str("AI_MODEL_ANALYSIS", default="") or env.str(
     "AI_MODEL_COACH", default="gpt-5.4"
 )
+AI_MODEL_EXPERIMENTAL = env.str("AI_MODEL_EXPERIMENTAL", default="")  # see docs/flags.md
 AI_MODEL_COACHING = env.str("AI_MODEL_COACHING", default="gpt-5.4-mini")
 AI_MODEL_TRANSCRIPTION = env.str("AI_MODEL_TRANSCRIPTION", default="gpt-transcribe")
 AI_MODEL_EMBEDDING = env.str("AI_MODEL_EMBEDDING", default="text-embedding-3-small")
@@ -143,6 +144,7 @@ MODEL_WAIT_SECONDS = env.int("MODEL_WAIT_SECONDS", default=15 * 60)
 MODEL_RETRY_SECONDS = env.int("MODEL_RETRY_SECONDS", default=15)
 
 # Metrics and alerts
+METRICS_KEEP_DAYS = env.int("METRICS_KEEP_DAYS", default=90)  # then by the hour only
 METRICS_OPEN_TO = env.list("METRICS_OPEN_TO", default=["127.0.0.1", "::1"])
 SESSION_TARGET_SECONDS = env.float("SESSION_TARGET_SECONDS", default=30)
 TARGET_SECONDS = {"session": SESSION_TARGET_SECONDS}  # by kind of run
