@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
@@ -37,6 +37,28 @@ def debug_at_home(**kwargs: Any) -> list[CheckMessage]:
             id="speechcoach.E002",
         )
     ]
+
+
+@register
+def open_to_addresses(**kwargs: Any) -> list[CheckMessage]:
+    """A name would be looked up by nobody."""
+    wrong = [address for address in settings.METRICS_OPEN_TO if not _is_network(address)]
+    return [
+        Error(
+            f"METRICS_OPEN_TO has {address!r}, which is neither an address nor a network.",
+            hint="Write addresses such as 10.0.0.7, or networks such as 10.0.0.0/24.",
+            id="speechcoach.E010",
+        )
+        for address in wrong
+    ]
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_loopback(host: str) -> bool:

@@ -7,5 +7,6 @@ urlpatterns = [
     path("admin/rq/", include("django_rq.urls")),
     path("admin/", admin.site.urls),
     path("language/", set_language, name="set_language"),
+    path("", include("metrics_app.urls")),
     path("", include("sessions_app.urls")),
 ]

@@ -33,6 +33,14 @@ NOT_A_PAGE = {
         ("report_json", "report_markdown", "findings_csv", "words_csv", "words_srt", "words_vtt"),
         "a file",
     ),
+    **dict.fromkeys(("healthz", "readyz"), "for a load balancer"),
+    "prometheus": "for Prometheus",
+    "api-root": "nothing is there",
+    "openapi-json": "for programs",
+    **dict.fromkeys(
+        ("api_dashboard", "api_performance", "api_costs", "api_quality", "api_cache", "api_health"),
+        "for programs",
+    ),
     **dict.fromkeys(("session_zip", "account_export"), "an archive"),
 }
 

@@ -41,3 +41,16 @@ def test_at_home_it_may_be_seen(settings: Settings, host: str) -> None:
 def test_without_debug_any_host_will_do(settings: Settings) -> None:
     settings.WEB_HOST = "0.0.0.0"
     assert found() == []
+
+
+@pytest.mark.parametrize("address", ["monitoring.example.com", "10.0.0.0/40", "10.0.0", ""])
+def test_what_metrics_are_open_to_are_addresses(settings: Settings, address: str) -> None:
+    settings.METRICS_OPEN_TO = ["10.0.0.7", address]
+    assert found() == ["speechcoach.E010"]
+
+
+def test_metrics_may_be_open_to_networks_and_to_nobody(settings: Settings) -> None:
+    settings.METRICS_OPEN_TO = ["10.0.0.0/24", "10.0.0.7/24", "fd00::/8"]
+    assert found() == []
+    settings.METRICS_OPEN_TO = []
+    assert found() == []

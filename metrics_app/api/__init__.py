@@ -1,0 +1,1 @@
+"""The metrics as JSON, for programs: `/api/metrics/`."""

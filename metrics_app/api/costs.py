@@ -1,0 +1,51 @@
+"""How much."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from metrics_app.api.answers import Costs, Spent
+from metrics_app.api.question import Question
+from metrics_app.measures import calls, runs
+from metrics_app.measures.calls import CENTS, CallTotals
+from metrics_app.measures.spending import DAY_MINUTES, MONTH_MINUTES
+from metrics_app.windows import Window
+
+
+def costs(question: Question) -> Costs:
+    window, scope = question.latest(), question.scope
+    total = calls.totals(window, scope)[""]
+    ended = runs.totals(window, scope)[""].runs
+    by_model = calls.totals(window, scope, "model")
+    return Costs(
+        asked=question.asked(window),
+        total=_spent(total, window),
+        usd_per_run=_each(total.usd, ended),
+        by_model={model: _spent(found, window) for model, found in by_model.items()},
+    )
+
+
+def _spent(found: CallTotals, window: Window) -> Spent:
+    return Spent(
+        calls=found.calls,
+        unpriced=found.unpriced,
+        tokens_in=found.tokens_in,
+        tokens_cached=found.tokens_cached,
+        tokens_out=found.tokens_out,
+        audio_ms=found.audio_ms,
+        usd=found.usd,
+        usd_per_call=_each(found.usd, found.calls),
+        projected_day=_projected(found, window, DAY_MINUTES),
+        projected_month=_projected(found, window, MONTH_MINUTES),
+    )
+
+
+def _each(usd: Decimal, count: int) -> Decimal | None:
+    return (usd / count).quantize(CENTS) if count else None
+
+
+def _projected(found: CallTotals, window: Window, minutes: int) -> Decimal | None:
+    """As `spending.cost` does it for all models together."""
+    if not found.calls:
+        return None
+    return (found.usd * minutes / Decimal(window.minutes)).quantize(CENTS)
