@@ -75,8 +75,9 @@ def _flag_off(flag: str) -> Iterator[None]:
     if not flag:
         yield
         return
-    stored = FeatureFlag.objects.create(name=flag, everyone=False)
+    stored = FeatureFlag.objects.filter(name=flag)
+    stored.update(everyone=False)
     try:
         yield
     finally:
-        stored.delete()
+        stored.update(everyone=True)

@@ -1,5 +1,8 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
+
+from metrics_app.flag_rows import create_missing
 
 
 class MetricsConfig(AppConfig):
@@ -7,4 +10,5 @@ class MetricsConfig(AppConfig):
     verbose_name = "Metrics"
 
     def ready(self) -> None:
+        post_migrate.connect(create_missing, sender=self)
         autodiscover_modules("alert_admin", "flag_admin", "token_admin")  # beside `admin`

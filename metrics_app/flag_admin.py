@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from waffle.admin import FlagAdmin
 
+from metrics_app.flag_history import Message, Settings, message, settings_of
+from metrics_app.known_flags import KNOWN_FLAGS
 from metrics_app.models import FeatureFlag
+
+
+class FlagForm(ModelForm):  # type: ignore[type-arg]
+    """`before` is what was stored when the form came back."""
+
+    before: Settings
+
+
+@admin.action(description=_("Switch on for everyone"), permissions=("change",))
+def switch_on(page: FeatureFlagAdmin, request: HttpRequest, flags: QuerySet[FeatureFlag]) -> None:
+    page.switch(request, flags, to=True)
+
+
+@admin.action(description=_("Switch off for everyone"), permissions=("change",))
+def switch_off(page: FeatureFlagAdmin, request: HttpRequest, flags: QuerySet[FeatureFlag]) -> None:
+    page.switch(request, flags, to=False)
 
 
 @admin.register(FeatureFlag)
 class FeatureFlagAdmin(FlagAdmin):
-    """Shows only the fields that `FeatureFlag` honours."""
+    """Shows only the fields that `FeatureFlag` honours. Flags come with the code that asks them:
+    none is added here, and only one that is asked no more can be deleted.
+    """
 
+    form = FlagForm
+    actions = (switch_on, switch_off)
     list_display = (
         "name",
-        "note",
+        "purpose",
         "everyone",
         "percent",
         "superusers",
@@ -26,9 +53,10 @@ class FeatureFlagAdmin(FlagAdmin):
     )
     ordering = ("name",)
     filter_horizontal = ("groups",)
-    readonly_fields = ("created", "modified")
+    readonly_fields = ("name", "purpose", "created", "modified")
     fields: ClassVar = [
         "name",
+        "purpose",
         "everyone",
         "users",
         "groups",
@@ -40,3 +68,38 @@ class FeatureFlagAdmin(FlagAdmin):
         "created",
         "modified",
     ]
+
+    @admin.display(description=_("what it is for"))
+    def purpose(self, flag: FeatureFlag) -> str | Promise:
+        known = KNOWN_FLAGS.get(flag.name)
+        if known is None:
+            return _("Nothing asks this flag any more.")
+        if known.has_effect:
+            return known.purpose
+        idle = _("It does nothing while %(setting)s is empty.") % {"setting": known.setting}
+        return f"{known.purpose} {idle}"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        forgotten = obj is not None and obj.name not in KNOWN_FLAGS
+        return forgotten and bool(super().has_delete_permission(request, obj))
+
+    def save_model(
+        self, request: HttpRequest, obj: FeatureFlag, form: FlagForm, change: bool
+    ) -> None:
+        form.before = settings_of(obj)
+        super().save_model(request, obj, form, change)
+
+    def construct_change_message(
+        self, request: HttpRequest, form: FlagForm, formsets: object, add: bool = False
+    ) -> Message:
+        return message(form.before, settings_of(form.instance))
+
+    def switch(self, request: HttpRequest, flags: QuerySet[FeatureFlag], *, to: bool) -> None:
+        for flag in flags:
+            before = settings_of(flag)
+            flag.everyone = to
+            flag.save()
+            self.log_change(request, flag, message(before, settings_of(flag)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db.models import Q
@@ -16,6 +17,7 @@ from metrics_app.record import DatabaseBooks
 from sessions_app import codec
 from sessions_app.books import TalkBooks
 from sessions_app.models import SessionRun
+from sessions_app.own_answers import OwnAnswers
 from sessions_app.stages.context import ModelAccess, Plan
 from sessions_app.stages.outputs import Mode, TextSource
 from speechcoach.model_config import configured_models, model_config
@@ -23,6 +25,8 @@ from speechcoach.model_config import configured_models, model_config
 PARALLEL = "parallel_ai_processing"
 WINDOWED = "windowed_analysis"
 CONTENT_REVIEW = "content_review"
+ANSWER_CACHE = "answer_cache"
+EXPERIMENTAL_MODEL = "experimental_model"
 RUN_KIND = "session"
 
 
@@ -35,6 +39,8 @@ class Snapshot:
 
     plan: Plan
     models: Models
+    answer_cache: bool = True  # else the run finds only answers of its own
+    experimental_model: bool = False  # one of `models`
 
 
 def take_snapshot(run: SessionRun) -> Snapshot:
@@ -42,22 +48,30 @@ def take_snapshot(run: SessionRun) -> Snapshot:
     plan = replace(
         _plan(),
         coaching_only=run.coaching_only,
-        parallel=flags.is_active(PARALLEL, owner, default=True) and _may_run_parallel(run),
-        windowed=flags.is_active(WINDOWED, owner, default=True),
-        content_review=flags.is_active(CONTENT_REVIEW, owner, default=True),
+        parallel=flags.is_active(PARALLEL, owner) and _may_run_parallel(run),
+        windowed=flags.is_active(WINDOWED, owner),
+        content_review=flags.is_active(CONTENT_REVIEW, owner),
     )
-    return Snapshot(plan, configured_models())
+    experiment = bool(settings.AI_MODEL_EXPERIMENTAL) and flags.is_active(EXPERIMENTAL_MODEL, owner)
+    return Snapshot(
+        plan,
+        _models(experiment=experiment),
+        answer_cache=flags.is_active(ANSWER_CACHE, owner),
+        experimental_model=experiment,
+    )
 
 
 def variants_of(run: SessionRun) -> dict[str, bool] | None:
     """What the flags, by name, came to for a run that has begun."""
     if run.snapshot is None:
         return None
-    plan = codec.load(Snapshot, run.snapshot).plan
+    snapshot = codec.load(Snapshot, run.snapshot)
     return {
-        PARALLEL: plan.parallel,
-        WINDOWED: plan.windowed,
-        CONTENT_REVIEW: plan.content_review,
+        PARALLEL: snapshot.plan.parallel,
+        WINDOWED: snapshot.plan.windowed,
+        CONTENT_REVIEW: snapshot.plan.content_review,
+        ANSWER_CACHE: snapshot.answer_cache,
+        EXPERIMENTAL_MODEL: snapshot.experimental_model,
     }
 
 
@@ -71,7 +85,7 @@ def access_for(run: SessionRun) -> ModelAccess | None:
     return ModelAccess(
         config=_without_chat(config) if run.wanted_mode == Mode.RULE_BASED else config,
         subject=Subject(run.session.owner_id, RUN_KIND, run.pk, run.session_id),
-        books=TalkBooks,
+        books=TalkBooks if snapshot.answer_cache else partial(OwnAnswers, run.pk),
         plan=snapshot.plan,
         waits=_waits(run),
     )
@@ -98,6 +112,11 @@ def embeds(run: SessionRun) -> bool:
         return False
     exact = run.transcript is not None and run.transcript.source != TextSource.DRAFT
     return exact and run.wanted_mode != Mode.RULE_BASED
+
+
+def _models(*, experiment: bool) -> Models:
+    models = configured_models()
+    return replace(models, analysis=settings.AI_MODEL_EXPERIMENTAL) if experiment else models
 
 
 def _plan() -> Plan:

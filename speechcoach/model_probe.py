@@ -11,6 +11,8 @@ from decimal import Decimal
 from io import BytesIO
 from uuid import uuid4
 
+from django.conf import settings
+
 from ai.client import Client
 from ai.config import Config, Endpoint
 from ai.errors import EmptyAnswer, ModelError
@@ -102,8 +104,10 @@ def _asks(
     models = config.models
     asks: list[tuple[str, str, Ask]] = []
     if config.chat is not None:
-        for use, model in (("analysis", models.analysis), ("coaching", models.coaching)):
-            asks.append((use, model, _chat(client, model, seconds)))
+        uses = [("analysis", models.analysis), ("coaching", models.coaching)]
+        if settings.AI_MODEL_EXPERIMENTAL:
+            uses.append(("experiment", settings.AI_MODEL_EXPERIMENTAL))
+        asks += [(use, model, _chat(client, model, seconds)) for use, model in uses]
     if config.transcription is not None:
         hear = _transcription(client, audio_format, seconds)
         asks.append(("transcription", models.transcription, hear))
@@ -185,7 +189,8 @@ def tone() -> bytes:
 def _models_by_endpoint(config: Config) -> dict[Endpoint, tuple[str, ...]]:
     models, wanted = config.models, dict[Endpoint, tuple[str, ...]]()
     if config.chat is not None:
-        used = (models.analysis, models.coaching, models.embedding)
+        experiment = settings.AI_MODEL_EXPERIMENTAL
+        used = (models.analysis, models.coaching, models.embedding, experiment)
         wanted[config.chat] = tuple(model for model in used if model)
     if config.transcription is not None:
         at = config.transcription

@@ -13,6 +13,7 @@ from django.core.checks import CheckMessage, Warning, register
 
 MODELS = (
     "AI_MODEL_ANALYSIS",
+    "AI_MODEL_EXPERIMENTAL",
     "AI_MODEL_COACHING",
     "AI_MODEL_TRANSCRIPTION",
     "AI_MODEL_EMBEDDING",

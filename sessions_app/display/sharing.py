@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.conf import settings
+
 from ai.config import Endpoint, Models
 from speechcoach.model_config import model_config
 
@@ -39,7 +41,12 @@ def sharing() -> Sharing | None:
 
 def _readers(models: Models) -> str:
     """Of the words of a talk, each once."""
-    names = (models.analysis, models.coaching, models.embedding)
+    names = (
+        models.analysis,
+        settings.AI_MODEL_EXPERIMENTAL,
+        models.coaching,
+        models.embedding,
+    )
     return ", ".join(dict.fromkeys(name for name in names if name))
 
 

@@ -4,13 +4,23 @@ import uuid
 from datetime import UTC, date, datetime
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
 from accounts_app.models import User
-from metrics_app.models import EVERYBODY, Call, CorrectionEvent, FeatureFlag, KeptAnswer, Spending
-from tests.metrics_app.records import a_correction
+from metrics_app.models import (
+    EVERYBODY,
+    Call,
+    CorrectionEvent,
+    HourlyCalls,
+    HourlyRuns,
+    KeptAnswer,
+    Run,
+    Spending,
+    StageTiming,
+)
+from metrics_app.record import StageTime, record_run
+from tests.metrics_app.records import a_correction, an_end
 
 pytestmark = pytest.mark.django_db
 
@@ -33,32 +43,6 @@ def call() -> Call:
         audio_ms=61_234,
         started_at=datetime(2026, 1, 1, tzinfo=UTC),
     )
-
-
-def test_changing_a_flag_is_kept_in_its_history(staff: Client) -> None:
-    flag = FeatureFlag.objects.create(name="content_review", everyone=True)
-    url = reverse("admin:metrics_app_featureflag_change", args=[flag.pk])
-    form = {"name": flag.name, "everyone": "false", "users": "", "note": "", "percent": ""}
-    assert staff.post(url, form).status_code == 302
-    flag.refresh_from_db()
-    assert flag.everyone is False
-    assert "Everyone" in LogEntry.objects.get().get_change_message()
-
-
-def test_the_flag_form_offers_only_what_the_flag_honours(staff: Client) -> None:
-    page = staff.get(reverse("admin:metrics_app_featureflag_add")).content.decode()
-    assert 'name="percent"' in page
-    for ignored in ("testing", "rollout", "languages"):
-        assert f'name="{ignored}"' not in page
-
-
-def test_flags_are_switched_off_from_the_list(staff: Client) -> None:
-    flag = FeatureFlag.objects.create(name="content_review")
-    url = reverse("admin:metrics_app_featureflag_changelist")
-    assert flag.name in staff.get(url).content.decode()
-    staff.post(url, {"action": "disable_for_all", "_selected_action": [flag.pk]})
-    flag.refresh_from_db()
-    assert flag.everyone is False
 
 
 def test_calls_are_listed_and_shown_but_not_changed(staff: Client, call: Call) -> None:
@@ -108,3 +92,46 @@ def test_corrections_are_counted_where_staff_can_see_it(staff: Client) -> None:
     row = CorrectionEvent.objects.get()
     page = reverse("admin:metrics_app_correctionevent_change", args=[row.pk])
     assert staff.post(page, {"source": "rule"}).status_code == 403
+
+
+def test_ended_runs_are_shown_with_their_stages_but_not_changed(staff: Client) -> None:
+    record_run(an_end(problem="silent", stages=[StageTime("transcription", "failed", 4711)]))
+    row = Run.objects.get()
+    listing = staff.get(reverse("admin:metrics_app_run_changelist")).content.decode()
+    assert "silent" in listing
+    page = reverse("admin:metrics_app_run_change", args=[row.pk])
+    shown = staff.get(page).content.decode()
+    assert "transcription" in shown
+    assert "4711" in shown
+    assert "parallel_ai_processing" in shown
+    assert staff.post(page, {"outcome": "completed"}).status_code == 403
+    assert staff.get(reverse("admin:metrics_app_run_add")).status_code == 403
+    assert staff.post(reverse("admin:metrics_app_run_delete", args=[row.pk])).status_code == 403
+
+
+def test_times_of_stages_are_listed(staff: Client) -> None:
+    record_run(an_end(stages=[StageTime("transcription", "done", 4711)]))
+    listing = staff.get(reverse("admin:metrics_app_stagetiming_changelist")).content.decode()
+    assert "4711" in listing
+    page = reverse("admin:metrics_app_stagetiming_change", args=[StageTiming.objects.get().pk])
+    assert staff.get(page).status_code == 200
+    assert staff.post(page, {"duration_ms": "1"}).status_code == 403
+
+
+def test_sums_of_hours_are_listed_but_not_changed(staff: Client) -> None:
+    hour = datetime(2026, 1, 1, 7, tzinfo=UTC)
+    of_runs = HourlyRuns.objects.create(
+        hour=hour, kind="session", queue="default", outcome="completed",
+        runs=4711, degraded=0, checked=3, regenerated=1, total_ms=9,
+    )  # fmt: skip
+    of_calls = HourlyCalls.objects.create(
+        hour=hour, run_kind="session", purpose="coaching", model="small", outcome="ok",
+        cache_hit=False, calls=4711, could_hit=0, unpriced=0, tokens_in=9, tokens_cached=0,
+        tokens_out=9, audio_ms=0, cost_usd="1.25", latency_ms=9,
+    )  # fmt: skip
+    for name, row in (("hourlyruns", of_runs), ("hourlycalls", of_calls)):
+        listing = staff.get(reverse(f"admin:metrics_app_{name}_changelist"))
+        assert "4711" in listing.content.decode()
+        page = reverse(f"admin:metrics_app_{name}_change", args=[row.pk])
+        assert staff.get(page).status_code == 200
+        assert staff.post(page, {"hour": ""}).status_code == 403

@@ -10,7 +10,9 @@ from metrics_app.models import FeatureFlag
 from sessions_app import codec
 from sessions_app.books import TalkBooks
 from sessions_app.model_access import (
+    ANSWER_CACHE,
     CONTENT_REVIEW,
+    EXPERIMENTAL_MODEL,
     PARALLEL,
     WINDOWED,
     access_for,
@@ -20,10 +22,20 @@ from sessions_app.model_access import (
     variants_of,
 )
 from sessions_app.models import SessionRun, Transcript
+from sessions_app.own_answers import OwnAnswers
 from tests.factories import RunFactory
+from tests.metrics_app.switches import switch
 from tests.sessions_app.second_reading import configure
 
 pytestmark = pytest.mark.django_db
+
+AS_DELIVERED = {
+    PARALLEL: True,
+    WINDOWED: True,
+    CONTENT_REVIEW: True,
+    ANSWER_CACHE: True,
+    EXPERIMENTAL_MODEL: False,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -84,11 +96,11 @@ def test_flag_off_switch_and_wish_must_all_allow_parallel(
 ) -> None:
     settings.ENABLE_PARALLEL_AI_PROCESSING = switch
     if flag is not None:
-        FeatureFlag.objects.create(name=PARALLEL, everyone=flag)
+        switch(PARALLEL, flag)
     assert take_snapshot(RunFactory.create(wanted_mode=wanted)).plan.parallel is parallel
 
 
-@pytest.mark.parametrize("name", [PARALLEL, WINDOWED, CONTENT_REVIEW])
+@pytest.mark.parametrize("name", [PARALLEL, WINDOWED, CONTENT_REVIEW, ANSWER_CACHE])
 def test_each_flag_is_on_until_somebody_switches_it_off(name: str) -> None:
     run = RunFactory.create()
 
@@ -96,12 +108,12 @@ def test_each_flag_is_on_until_somebody_switches_it_off(name: str) -> None:
         run.snapshot = codec.dump(take_snapshot(run))
         return variants_of(run)
 
-    assert variants() == {PARALLEL: True, WINDOWED: True, CONTENT_REVIEW: True}
-    FeatureFlag.objects.create(name=name, everyone=False)
-    assert variants() == {PARALLEL: True, WINDOWED: True, CONTENT_REVIEW: True, name: False}
-    FeatureFlag.objects.update(everyone=None)
+    assert variants() == AS_DELIVERED
+    switch(name, False)
+    assert variants() == AS_DELIVERED | {name: False}
+    FeatureFlag.objects.filter(name=name).update(everyone=None)
     FeatureFlag.get(name).users.add(run.session.owner)
-    assert variants() == {PARALLEL: True, WINDOWED: True, CONTENT_REVIEW: True}
+    assert variants() == AS_DELIVERED
 
 
 def test_a_run_that_has_not_begun_has_no_variants() -> None:
@@ -113,14 +125,60 @@ def test_runs_that_began_before_a_flag_was_there_have_it_on() -> None:
     stored = codec.dump(take_snapshot(run))
     del stored["plan"]["windowed"], stored["plan"]["content_review"]
     run.snapshot = stored
-    assert variants_of(run) == {PARALLEL: True, WINDOWED: True, CONTENT_REVIEW: True}
+    assert variants_of(run) == AS_DELIVERED
+
+
+def test_an_experiment_reads_with_its_model_and_writes_with_the_usual_one(
+    settings: Settings,
+) -> None:
+    settings.AI_MODEL_EXPERIMENTAL = "brave-new"
+    run, other = RunFactory.create(), RunFactory.create()
+    switch(EXPERIMENTAL_MODEL, None).users.add(run.session.owner)
+    for each, model, on in ((run, "brave-new", True), (other, "gpt-5.4", False)):
+        each.snapshot = codec.dump(take_snapshot(each))
+        access = access_for(each)
+        assert access is not None
+        assert access.config.models.analysis == model
+        assert access.config.models.coaching == "gpt-5.4-mini"
+        assert (variants_of(each) or {})[EXPERIMENTAL_MODEL] is on
+
+
+def test_an_experiment_without_a_model_of_its_own_is_none(settings: Settings) -> None:
+    switch(EXPERIMENTAL_MODEL, True)
+    run = RunFactory.create()
+    run.snapshot = codec.dump(take_snapshot(run))
+    access = access_for(run)
+    assert access is not None
+    assert access.config.models.analysis == "gpt-5.4"
+    assert variants_of(run) == AS_DELIVERED
+
+
+def test_a_run_ends_with_the_experiment_it_began_with(settings: Settings) -> None:
+    settings.AI_MODEL_EXPERIMENTAL = "brave-new"
+    switch(EXPERIMENTAL_MODEL, True)
+    run = RunFactory.create()
+    run.snapshot = codec.dump(take_snapshot(run))
+    switch(EXPERIMENTAL_MODEL, False)
+    settings.AI_MODEL_EXPERIMENTAL = ""
+    access = access_for(run)
+    assert access is not None
+    assert access.config.models.analysis == "brave-new"
+
+
+def test_without_the_cache_a_run_has_books_of_its_own() -> None:
+    switch(ANSWER_CACHE, False)
+    run = RunFactory.create()
+    access = access_for(run)
+    assert access is not None
+    books = access.books()
+    assert isinstance(books, OwnAnswers)
 
 
 def test_a_run_keeps_what_it_began_with(settings: Settings) -> None:
     run = RunFactory.create()
     run.snapshot = codec.dump(take_snapshot(run))
     for name in (PARALLEL, WINDOWED, CONTENT_REVIEW):
-        FeatureFlag.objects.create(name=name, everyone=False)
+        switch(name, False)
     settings.AI_MODEL_ANALYSIS = "another"
     settings.PARALLEL_SECONDS = 1.0
     access = access_for(run)

@@ -13,7 +13,6 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from metrics_app.models import FeatureFlag
 from sessions_app import actions, doorbell, handback, pipeline, queries
 from sessions_app.limits import talk_limits
 from sessions_app.model_access import PARALLEL, access_without_run
@@ -27,6 +26,7 @@ from sessions_app.stages.problems import (
     StageProblem,
 )
 from tests.factories import RunFactory
+from tests.metrics_app.switches import switch
 from tests.sessions_app.samples import (
     MEDIA,
     METRICS,
@@ -395,7 +395,7 @@ def test_a_flag_turned_while_a_run_waits_changes_the_next_run_only(settings: Set
 
     first = RunFactory.create()
     pipeline.execute(first.pk, stages(refinement=look))
-    FeatureFlag.objects.create(name=PARALLEL, everyone=False)
+    switch(PARALLEL, False)
     past = timezone.now() - timedelta(seconds=1)
     SessionRun.objects.filter(pk=first.pk).update(next_try_at=past)
     pipeline.execute(first.pk, stages(refinement=look))

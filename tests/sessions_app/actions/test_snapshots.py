@@ -5,10 +5,10 @@ import uuid
 import pytest
 from pytest_django import Settings
 
-from metrics_app.models import FeatureFlag
 from sessions_app import actions
 from sessions_app.model_access import PARALLEL
 from tests.factories import RunFactory
+from tests.metrics_app.switches import switch
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ def test_the_first_attempt_decides_for_all(settings: Settings) -> None:
     lease = actions.claim_run(run_id=run.pk)
     assert lease is not None
     first = actions.keep_snapshot(lease)
-    FeatureFlag.objects.create(name=PARALLEL, everyone=False)
+    switch(PARALLEL, False)
     settings.AI_MODEL_COACHING = "another"
     actions.hand_back(lease)
     second = actions.claim_run(run_id=run.pk)
