@@ -11,6 +11,7 @@ import logging
 import time
 import uuid
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from uuid import UUID
 
@@ -78,9 +79,15 @@ def record_ends() -> None:
 
 
 class Scheduler:
-    """While it leads: sweeps every `RING_SECONDS`, cleans up every hour."""
+    """While it leads: sweeps every `RING_SECONDS`, cleans up every hour, and then does what others
+    have to do: `hourly`.
 
-    def __init__(self) -> None:
+    `leads` is what was known last: while the database is away nobody can say.
+    """
+
+    def __init__(self, hourly: Sequence[Callable[[], object]] = ()) -> None:
+        self.leads = True
+        self._hourly = hourly
         self._token = uuid.uuid4()
         self._stopping = False
         self._clean_up_at = 0.0
@@ -102,7 +109,8 @@ class Scheduler:
 
     def _tick(self) -> None:
         try:
-            if actions.lead(token=self._token, seconds=2 * settings.RING_SECONDS):
+            self.leads = actions.lead(token=self._token, seconds=2 * settings.RING_SECONDS)
+            if self.leads:
                 self._watch()
         except (DatabaseError, InterfaceError) as error:
             logger.warning("database not reached: %s", error)
@@ -121,3 +129,5 @@ class Scheduler:
             tidy_uploads()
             tidy_partials()
             finish_erasures()
+            for chore in self._hourly:
+                chore()
