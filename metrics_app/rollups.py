@@ -1,0 +1,122 @@
+"""Add up the calls and runs of every hour (UTC) that is over.
+
+An hour is added up some minutes after its end, and the last two again each time: a record may be
+late. It only grows: where there are fewer rows than it was made from, these have been purged.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db import connection, transaction
+from django.db.models import Count, Max, Model, QuerySet, Sum
+from django.db.models.functions import TruncHour
+from django.utils import timezone
+
+from metrics_app.hourly_books import CALLS, RUNS, Book
+from metrics_app.windows import HOUR, hour_of
+
+GRACE: Final = timedelta(minutes=5)
+AGAIN: Final = 2 * HOUR
+AT_A_TIME: Final = 200  # rows of one statement
+FINEST: Final = Decimal("0.00000001")
+
+Key = tuple[Any, ...]
+
+
+def roll_up(since: datetime | None = None, now: datetime | None = None) -> int:
+    """Add up what is new, or every hour from that of `since` on; how many hours were written.
+
+    Safe to be called again, and by several at once.
+    """
+    until = hour_of((now or timezone.now()) - GRACE)
+    return sum(_roll_up(book, since, until) for book in (CALLS, RUNS))
+
+
+def rows_and_known(book: Book, hour: datetime) -> tuple[int, int]:
+    """How many rows an hour has, and how many it was made from when it was added up last."""
+    known = book.hours._default_manager.filter(hour=hour).aggregate(n=Sum(book.count))["n"]
+    return rows_of(book, hour).count(), known or 0
+
+
+def rows_of(book: Book, hour: datetime) -> QuerySet[Any]:
+    between = {f"{book.moment}__gte": hour, f"{book.moment}__lt": hour + HOUR}
+    return book.rows._default_manager.filter(**between).order_by()
+
+
+def hours_with_rows(book: Book, since: datetime | None, until: datetime) -> list[datetime]:
+    """The hours that have rows, from `since` or the first one on, the earliest first."""
+    rows = book.rows._default_manager.filter(**{f"{book.moment}__lt": until})
+    if since is not None:
+        rows = rows.filter(**{f"{book.moment}__gte": since})
+    hours = rows.order_by().values_list(TruncHour(book.moment, tzinfo=UTC)).distinct()
+    return sorted(hour for (hour,) in hours)
+
+
+def add_up(book: Book, hour: datetime) -> bool:
+    """`False` where rows of the hour have been purged."""
+    with _alone(book.hours):
+        rows, known = rows_and_known(book, hour)
+        if rows < known:
+            return False
+        hours = [book.hours(hour=hour, **fields) for fields in _added_up(book, hour)]
+        book.hours._default_manager.bulk_create(
+            hours,
+            batch_size=AT_A_TIME,
+            update_conflicts=True,
+            unique_fields=["hour", *book.keys],
+            update_fields=[*book.sums, *book.spreads],
+        )
+    return True
+
+
+def _roll_up(book: Book, since: datetime | None, until: datetime) -> int:
+    last = book.hours._default_manager.aggregate(last=Max("hour"))["last"]
+    first = hour_of(since) if since else last and last + HOUR - AGAIN
+    return sum(add_up(book, hour) for hour in hours_with_rows(book, first, until))
+
+
+@contextmanager
+def _alone(table: type[Model]) -> Iterator[None]:
+    """One after the other, so that nobody writes what another has counted better meanwhile.
+
+    Transactions of SQLite are immediate (see the settings) and do this by themselves.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                name = connection.ops.quote_name(table._meta.db_table)
+                cursor.execute(f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE")
+        yield
+
+
+def _added_up(book: Book, hour: datetime) -> Iterator[Mapping[str, Any]]:
+    rows = rows_of(book, hour)
+    spreads = {name: _spread(book, rows, name) for name in book.spreads}
+    sums = {f"sum_{name}": total for name, total in book.sums.items()}
+    for row in rows.values(*book.keys).annotate(**sums):
+        key = tuple(row[name] for name in book.keys)
+        fields = dict(zip(book.keys, key, strict=True))
+        fields |= {name: _stored(row[f"sum_{name}"]) for name in book.sums}
+        yield fields | {name: spread.get(key, {}) for name, spread in spreads.items()}
+
+
+def _stored(total: int | Decimal) -> int | Decimal:
+    """SQLite adds money up in binary fractions."""
+    return total.quantize(FINEST) if isinstance(total, Decimal) else total
+
+
+def _spread(book: Book, rows: QuerySet[Any], name: str) -> dict[Key, dict[str, int]]:
+    column, histogram = book.spreads[name]
+    known = rows.filter(**{f"{column}__isnull": False})
+    values: dict[Key, list[int]] = defaultdict(list)
+    weights: dict[Key, list[int]] = defaultdict(list)
+    for *key, value, weight in known.values_list(*book.keys, column).annotate(n=Count("id")):
+        values[tuple(key)].append(value)
+        weights[tuple(key)].append(weight)
+    return {key: histogram(values[key], weights[key]).as_json() for key in values}
