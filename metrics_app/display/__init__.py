@@ -1,0 +1,1 @@
+"""What the pages for staff show, as plain text and figures."""

@@ -1,0 +1,141 @@
+"""Figures from day to day: where they go, and which days stand out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from metrics_app.analysis import trends
+from metrics_app.analysis.anomalies import Anomaly, anomalies
+from metrics_app.analysis.trends import Trend, trend
+from metrics_app.display.chart import chart
+from metrics_app.display.series import SERIES, Series
+from metrics_app.display.text import number
+from metrics_app.measures.days import Day
+
+DRAWN = 2
+"""Days with a figure from which on there is something to draw."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One day in the table of a series; `runs` says what its value rests on."""
+
+    date: date
+    day: str
+    value: str
+    runs: str
+    stands_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One series. `verdict` is "better", "worse", or empty; `unusual` has a line for every day
+    that stands out; `held` says what the values are held against, empty for nothing.
+    """
+
+    key: str
+    label: str
+    newest: Row
+    reading: str
+    verdict: str
+    unusual: tuple[str, ...]
+    held: str
+    chart: SafeString | None
+    rows: tuple[Row, ...]
+
+
+def cards(days: Sequence[Day]) -> tuple[Card, ...]:
+    """Of whole days, oldest first; none for a series that no day has."""
+    return tuple(card for series in SERIES if (card := _card(series, days)) is not None)
+
+
+def _card(series: Series, days: Sequence[Day]) -> Card | None:
+    values = [series.of(day) for day in days]
+    known = sum(value is not None for value in values)
+    if not known:
+        return None
+    found, off = trend(values), anomalies(values, series.least)
+    places = {each.at for each in off}
+    rows = [
+        Row(day.date, _day(day), series.written(value), number(day.runs.runs), at in places)
+        for at, (day, value) in enumerate(zip(days, values, strict=True))
+        if value is not None
+    ]
+    return Card(
+        key=series.key,
+        label=str(series.label),
+        newest=rows[-1],
+        reading=_reading(series, found),
+        verdict=_verdict(series, found),
+        unusual=tuple(_unusual(series, days[each.at], each) for each in off),
+        held=_held(series),
+        chart=chart(series, [day.date for day in days], values, places, found)
+        if known >= DRAWN
+        else None,
+        rows=tuple(reversed(rows)),
+    )
+
+
+def _day(day: Day) -> str:
+    return date_format(day.date, "SHORT_DATE_FORMAT")
+
+
+def _reading(series: Series, found: Trend | None) -> str:
+    if found is None:
+        return _("Too few days with a figure to see where this is going: %(days)s are needed.") % {
+            "days": number(trends.FEWEST)
+        }
+    figures = {
+        "change": series.written(abs(found.slope)),
+        "low": _signed(series, found.low),
+        "high": _signed(series, found.high),
+    }
+    if not found.clear:
+        return (
+            _("No clear change in the last seven days: between %(low)s and %(high)s a day.")
+            % figures
+        )
+    told = (
+        _("Up by %(change)s a day in the last seven days (95 %% sure: %(low)s to %(high)s).")
+        if found.slope > 0
+        else _("Down by %(change)s a day in the last seven days (95 %% sure: %(low)s to %(high)s).")
+    )
+    return told % figures
+
+
+def _signed(series: Series, change: float) -> str:
+    sign = "−" if change < 0 else "+"
+    return f"{sign}{series.written(abs(change))}"
+
+
+def _verdict(series: Series, found: Trend | None) -> str:
+    if found is None or not found.clear or not series.higher_is:
+        return ""
+    if found.slope > 0:
+        return series.higher_is
+    return "worse" if series.higher_is == "better" else "better"
+
+
+def _unusual(series: Series, day: Day, anomaly: Anomaly) -> str:
+    return _("%(day)s stands out: %(value)s, usually %(usual)s.") % {
+        "day": _day(day),
+        "value": series.written(anomaly.value),
+        "usual": series.written(anomaly.usual),
+    }
+
+
+def _held(series: Series) -> str:
+    low, high = series.low, series.high
+    if low is None or high is None:
+        return ""
+    if low == 0:
+        return _("up to %(high)s") % {"high": series.written(high)}
+    if high == series.top:
+        return _("at least %(low)s") % {"low": series.written(low)}
+    return _("%(low)s to %(high)s") % {"low": series.written(low), "high": series.written(high)}
