@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from pytest_django import Settings
+from redis import Redis
+from rq.queue import Queue
+
+from ai.errors import Outcome
+from metrics_app.health import LONGEST_SECONDS, health
+from tests.metrics_app.measured import a_call
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def silent_server() -> Iterator[int]:
+    """The port of a server that takes connections and never says a word."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        yield server.getsockname()[1]
+
+
+def test_all_is_well_where_all_answer() -> None:
+    state = health()
+    assert state.database.ok
+    assert state.redis.ok
+    assert state.database.ms is not None
+    assert state.redis.ms is not None
+    assert [queue.name for queue in state.queues] == ["default", "drafts", "low"]
+
+
+def test_a_redis_that_is_away_is_said_and_no_error(settings: Settings) -> None:
+    settings.REDIS_URL = "unix:///nowhere/redis.sock?password=hidden"
+    state = health()
+    assert not state.redis.ok
+    assert state.redis.ms is None
+    assert state.queues == ()
+    assert "hidden" not in state.redis.detail
+    assert "nowhere" not in state.redis.detail
+    assert state.database.ok
+
+
+def test_a_redis_that_hangs_is_not_waited_for(settings: Settings, silent_server: int) -> None:
+    settings.REDIS_URL = f"redis://127.0.0.1:{silent_server}"
+    begun = time.monotonic()
+    state = health()
+    assert time.monotonic() - begun < LONGEST_SECONDS + 1
+    assert not state.redis.ok
+    assert state.database.ok
+
+
+def test_a_database_without_our_tables_is_not_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("metrics_app.models.Call._meta.db_table", "not_migrated")
+    state = health()
+    assert not state.database.ok
+    assert state.database.ms is None
+    assert not state.model_api.known
+    assert state.redis.ok
+
+
+def test_no_connection_is_left_behind() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite counts no connections")
+    health()
+    counted = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    with connection.cursor() as cursor:
+        cursor.execute(counted)
+        before = cursor.fetchone()
+        for _ in range(5):
+            health()
+        cursor.execute(counted)
+        assert cursor.fetchone() == before
+
+
+def test_queues_say_what_waits(redis_client: Redis) -> None:
+    job = Queue("default", connection=redis_client).enqueue("somebody.works")
+    job.enqueued_at = timezone.now() - timedelta(seconds=90)
+    job.save()
+    Queue("default", connection=redis_client).enqueue("somebody.works")
+    default, drafts, _low = health().queues
+    assert default.waiting == 2
+    assert default.oldest_seconds == pytest.approx(90, abs=5)
+    assert (drafts.waiting, drafts.oldest_seconds, drafts.workers) == (0, None, 0)
+
+
+def test_of_models_nothing_is_known_while_nobody_asks_them() -> None:
+    a_call(minutes_ago=6, outcome=Outcome.TIMEOUT)
+    a_call(minutes_ago=1, cache_hit=True)
+    model_api = health().model_api
+    assert model_api.ok
+    assert not model_api.known
+    assert model_api.ms is None
+
+
+@pytest.mark.parametrize(("failed", "well"), [(0, True), (1, True), (2, False)])
+def test_models_are_well_while_no_more_than_a_tenth_of_calls_fails(failed: int, well: bool) -> None:
+    for number in range(10):
+        a_call(1, outcome=Outcome.SERVER_ERROR if number < failed else Outcome.OK, latency_ms=500)
+    model_api = health().model_api
+    assert model_api.ok is well
+    assert model_api.known
+    assert model_api.ms == 500
+    assert model_api.detail == f"{failed} of 10 calls failed in the last 5 minutes"
+
+
+@pytest.mark.parametrize("outcome", [Outcome.SPEND_CAP, Outcome.CANCELLED])
+def test_what_we_did_not_let_happen_says_nothing_of_models(outcome: Outcome) -> None:
+    a_call(1, outcome=outcome)
+    assert not health().model_api.known
+
+
+@pytest.mark.parametrize("outcome", [Outcome.MALFORMED, Outcome.REFUSED, Outcome.TRUNCATED])
+def test_an_answer_of_no_use_is_an_answer(outcome: Outcome) -> None:
+    a_call(1, outcome=outcome)
+    assert health().model_api.ok
