@@ -6,27 +6,23 @@ late. It only grows: where there are fewer rows than it was made from, these hav
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from typing import Any, Final
 
 from django.db import connection, transaction
-from django.db.models import Count, Max, Model, QuerySet, Sum
+from django.db.models import Max, Model, QuerySet, Sum
 from django.db.models.functions import TruncHour
 from django.utils import timezone
 
+from metrics_app.adding_up import added_up
 from metrics_app.hourly_books import CALLS, RUNS, Book
 from metrics_app.windows import HOUR, hour_of
 
 GRACE: Final = timedelta(minutes=5)
 AGAIN: Final = 2 * HOUR
 AT_A_TIME: Final = 200  # rows of one statement
-FINEST: Final = Decimal("0.00000001")
-
-Key = tuple[Any, ...]
 
 
 def roll_up(since: datetime | None = None, now: datetime | None = None) -> int:
@@ -64,7 +60,7 @@ def add_up(book: Book, hour: datetime) -> bool:
         rows, known = rows_and_known(book, hour)
         if rows < known:
             return False
-        hours = [book.hours(hour=hour, **fields) for fields in _added_up(book, hour)]
+        hours = [book.hours(hour=hour, **fields) for fields in added_up(book, rows_of(book, hour))]
         book.hours._default_manager.bulk_create(
             hours,
             batch_size=AT_A_TIME,
@@ -93,30 +89,3 @@ def _alone(table: type[Model]) -> Iterator[None]:
                 name = connection.ops.quote_name(table._meta.db_table)
                 cursor.execute(f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE")
         yield
-
-
-def _added_up(book: Book, hour: datetime) -> Iterator[Mapping[str, Any]]:
-    rows = rows_of(book, hour)
-    spreads = {name: _spread(book, rows, name) for name in book.spreads}
-    sums = {f"sum_{name}": total for name, total in book.sums.items()}
-    for row in rows.values(*book.keys).annotate(**sums):
-        key = tuple(row[name] for name in book.keys)
-        fields = dict(zip(book.keys, key, strict=True))
-        fields |= {name: _stored(row[f"sum_{name}"]) for name in book.sums}
-        yield fields | {name: spread.get(key, {}) for name, spread in spreads.items()}
-
-
-def _stored(total: int | Decimal) -> int | Decimal:
-    """SQLite adds money up in binary fractions."""
-    return total.quantize(FINEST) if isinstance(total, Decimal) else total
-
-
-def _spread(book: Book, rows: QuerySet[Any], name: str) -> dict[Key, dict[str, int]]:
-    column, histogram = book.spreads[name]
-    known = rows.filter(**{f"{column}__isnull": False})
-    values: dict[Key, list[int]] = defaultdict(list)
-    weights: dict[Key, list[int]] = defaultdict(list)
-    for *key, value, weight in known.values_list(*book.keys, column).annotate(n=Count("id")):
-        values[tuple(key)].append(value)
-        weights[tuple(key)].append(weight)
-    return {key: histogram(values[key], weights[key]).as_json() for key in values}

@@ -9,13 +9,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Final, Literal
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from ai.errors import Outcome
+from metrics_app.hourly_books import CALLS
+from metrics_app.measures import hours
 from metrics_app.measures.exact import spreads
-from metrics_app.models import Call, Run
+from metrics_app.models import Call, HourlyCalls, Run
 from metrics_app.queries import UNKNOWN_COST
 from metrics_app.spread import Spread
 from metrics_app.windows import EVERYTHING, Scope, Window
@@ -72,6 +75,7 @@ class Alike:
     usd: Decimal | None
 
 
+# in the order of `Alike`
 SUMS: Final = {
     "rows": Count("id"),
     "could": Count("id", filter=Q(could_hit=True)),
@@ -82,20 +86,37 @@ SUMS: Final = {
     "sum_audio": Sum("audio_ms"),
     "usd": Sum("cost_usd"),
 }
+HOURLY_SUMS: Final = {
+    "rows": Sum("calls"),
+    "could": Sum("could_hit"),
+    "without_price": Sum("unpriced"),
+    "sum_in": Sum("tokens_in"),
+    "sum_cached": Sum("tokens_cached"),
+    "sum_out": Sum("tokens_out"),
+    "sum_audio": Sum("audio_ms"),
+    "usd": Sum("cost_usd"),
+}
 
 
 def latency(window: Window, scope: Scope = EVERYTHING, by: By = "") -> dict[str, Spread]:
     """Of attempts, failed ones too; hits and what was never sent have none."""
-    attempts = calls_in(window, scope).filter(cache_hit=False)
-    return spreads(attempts, "latency_ms", by)
+    wide = _parts(window, scope)
+    if wide is None:
+        return spreads(_attempts(window, scope), "latency_ms", by)
+    rows = wide.hours.filter(cache_hit=False)
+    ends = [_attempts(end, scope) for end in wide.ends]
+    return hours.spreads(rows, "latency", ends, "latency_ms", by)
 
 
 def totals(window: Window, scope: Scope = EVERYTHING, by: By = "") -> dict[str, CallTotals]:
     """By the value of the field `by`, in its order; all under "" where it is empty."""
-    rows = calls_in(window, scope)
-    keys = {"outcome", "cache_hit", by} - {""}
-    counted = rows.values(*keys).annotate(**SUMS).order_by()
-    found = by_group(_alike(row, row[by] if by else "") for row in counted)
+    wide = _parts(window, scope)
+    if wide is None:
+        alike = alike_rows(calls_in(window, scope), by)
+    else:
+        ends = (alike_rows(calls_in(end, scope), by) for end in wide.ends)
+        alike = [*alike_hours(wide.hours, by), *chain.from_iterable(ends)]
+    found = by_group(alike)
     return found if by else {"": found.get("", added_up(()))}
 
 
@@ -112,8 +133,33 @@ def calls_in(window: Window, scope: Scope = EVERYTHING) -> QuerySet[Call]:
     return rows.order_by()
 
 
-def _alike(row: Mapping[str, Any], group: Any) -> Alike:
+def alike_rows(rows: QuerySet[Call], by: str) -> list[Alike]:
+    return [_alike(row, by) for row in rows.values(*_keys(by)).annotate(**SUMS).order_by()]
+
+
+def alike_hours(rows: QuerySet[HourlyCalls], by: str) -> list[Alike]:
+    return [_alike(row, by) for row in rows.values(*_keys(by)).annotate(**HOURLY_SUMS).order_by()]
+
+
+def _keys(by: str) -> set[str]:
+    return {"outcome", "cache_hit", by} - {""}
+
+
+def _alike(row: Mapping[str, Any], by: str) -> Alike:
+    group = row[by] if by else ""
     return Alike(group, row["outcome"], row["cache_hit"], *(row[name] for name in SUMS))
+
+
+def _attempts(window: Window, scope: Scope) -> QuerySet[Call]:
+    return calls_in(window, scope).filter(cache_hit=False)
+
+
+def _parts(window: Window, scope: Scope) -> hours.Parts | None:
+    """Hours know no queue."""
+    if scope.priority:
+        return None
+    only = {"purpose": scope.operation, "run_kind": scope.kind}
+    return hours.parts(CALLS, window, {name: value for name, value in only.items() if value})
 
 
 def by_group(alike: Iterable[Alike]) -> dict[Any, CallTotals]:

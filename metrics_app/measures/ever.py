@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any, Final
+
+from metrics_app.histograms import Histogram, latency_totals, token_totals
+from metrics_app.hourly_books import CALLS, RUNS
+from metrics_app.measures.calls import CENTS
+from metrics_app.measures.tally import Tally, tallies
+
+CALL_LABELS: Final = ("run_kind", "purpose", "model", "outcome", "cache_hit")
+RUN_LABELS: Final = ("kind", "mode", "outcome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +66,40 @@ class Ever:
 
 
 def prometheus_totals() -> Ever:
-    """Everything there ever was, also what is kept by the hour only."""
-    return Ever((), ())
+    """Everything there ever was: hours that were added up, whose rows may be gone, and the rows of
+    the hours since. What is recorded late, more than two hours after, comes in when its hour is
+    added up again.
+    """
+    return Ever(
+        tuple(_calls(*labelled) for labelled in tallies(CALLS, CALL_LABELS).items()),
+        tuple(_runs(*labelled) for labelled in tallies(RUNS, RUN_LABELS).items()),
+    )
+
+
+def _calls(labels: tuple[Any, ...], all_of: Tally) -> CallsEver:
+    sums = all_of.sums
+    return CallsEver(
+        *labels,
+        calls=sums["calls"],
+        could_hit=sums["could_hit"],
+        unpriced=sums["unpriced"],
+        usd=Decimal(sums["cost_usd"]).quantize(CENTS),
+        audio_ms=sums["audio_ms"],
+        tokens_cached=sums["tokens_cached"],
+        latency=_seconds(all_of.histogram("latency"), sums["latency_ms"]),
+        tokens_in=_tokens(all_of.histogram("tokens_in_spread"), sums["tokens_in"]),
+        tokens_out=_tokens(all_of.histogram("tokens_out_spread"), sums["tokens_out"]),
+    )
+
+
+def _runs(labels: tuple[Any, ...], all_of: Tally) -> RunsEver:
+    duration = _seconds(all_of.histogram("total"), all_of.sums["total_ms"])
+    return RunsEver(*labels, runs=all_of.sums["runs"], duration=duration)
+
+
+def _seconds(histogram: Histogram, milliseconds: int) -> Counted:
+    return Counted(histogram.total, milliseconds / 1000, latency_totals(histogram))
+
+
+def _tokens(histogram: Histogram, tokens: int) -> Counted:
+    return Counted(histogram.total, tokens, token_totals(histogram))

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final, Literal
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from metrics_app.hourly_books import RUNS
+from metrics_app.measures import hours
 from metrics_app.measures.exact import spreads
-from metrics_app.models import Outcome, Run, StageTiming
+from metrics_app.models import HourlyRuns, Outcome, Run, StageTiming
 from metrics_app.spread import Spread
 from metrics_app.windows import EVERYTHING, Scope, Window
 
@@ -77,6 +80,7 @@ class Alike:
     difference: float | None = None  # their sum
 
 
+# in the order of `Alike`
 SUMS: Final = {
     "runs": Count("id"),
     "less": Count("id", filter=Q(degraded=True)),
@@ -85,11 +89,21 @@ SUMS: Final = {
     "differences": Count("agreement_difference"),
     "difference": Sum("agreement_difference"),
 }
+HOURLY_SUMS: Final = {
+    "all": Sum("runs"),
+    "less": Sum("degraded"),
+    "compared": Sum("checked"),
+    "again": Sum("regenerated"),
+}
 
 
 def durations(window: Window, scope: Scope = EVERYTHING, by: By = "") -> dict[str, Spread]:
     """From their first worker to their end, however that was."""
-    return spreads(runs_in(window, scope), "total_ms", by)
+    wide = _parts(window, scope)
+    if wide is None:
+        return spreads(runs_in(window, scope), "total_ms", by)
+    ends = [runs_in(end, scope) for end in wide.ends]
+    return hours.spreads(wide.hours, "total", ends, "total_ms", by)
 
 
 def stage_durations(window: Window, scope: Scope = EVERYTHING) -> dict[str, Spread]:
@@ -102,9 +116,13 @@ def stage_durations(window: Window, scope: Scope = EVERYTHING) -> dict[str, Spre
 
 def totals(window: Window, scope: Scope = EVERYTHING, by: By = "") -> dict[str, RunTotals]:
     """By the value of the field `by`, in its order; all under "" where it is empty."""
-    keys = {"mode", "outcome", by} - {""}
-    rows = runs_in(window, scope).values(*keys).annotate(**SUMS).order_by()
-    found = by_group(_alike(row, row[by] if by else "") for row in rows)
+    wide = _parts(window, scope)
+    if wide is None:
+        alike = alike_rows(runs_in(window, scope), by)
+    else:
+        ends = (alike_rows(runs_in(end, scope), by) for end in wide.ends)
+        alike = [*alike_hours(wide.hours, by), *chain.from_iterable(ends)]
+    found = by_group(alike)
     return found if by else {"": found.get("", added_up(()))}
 
 
@@ -118,8 +136,26 @@ def runs_in(window: Window, scope: Scope = EVERYTHING) -> QuerySet[Run]:
     return rows.order_by()
 
 
-def _alike(row: Mapping[str, Any], group: Any) -> Alike:
-    return Alike(group, row["mode"], row["outcome"], *(row[name] for name in SUMS))
+def alike_rows(rows: QuerySet[Run], by: str) -> list[Alike]:
+    return [_alike(row, by, SUMS) for row in rows.values(*_keys(by)).annotate(**SUMS).order_by()]
+
+
+def alike_hours(rows: QuerySet[HourlyRuns], by: str) -> list[Alike]:
+    added = rows.values(*_keys(by)).annotate(**HOURLY_SUMS).order_by()
+    return [_alike(row, by, HOURLY_SUMS) for row in added]
+
+
+def _keys(by: str) -> set[str]:
+    return {"mode", "outcome", by} - {""}
+
+
+def _alike(row: Mapping[str, Any], by: str, sums: Iterable[str]) -> Alike:
+    return Alike(row[by] if by else "", row["mode"], row["outcome"], *(row[name] for name in sums))
+
+
+def _parts(window: Window, scope: Scope) -> hours.Parts | None:
+    only = {"kind": scope.kind, "queue": scope.priority}
+    return hours.parts(RUNS, window, {name: value for name, value in only.items() if value})
 
 
 def _stages_in_order(runs: QuerySet[Run]) -> list[str]:
