@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
+WEB = ("https://", "http://")
+
 
 @register
 def heartbeat_within_lease(**kwargs: Any) -> list[CheckMessage]:
@@ -59,6 +61,29 @@ def _is_network(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+@register
+def alerts_that_can_be_told(**kwargs: Any) -> list[CheckMessage]:
+    """The address of the webhook is not shown: it is the key to it."""
+    found: list[CheckMessage] = []
+    if settings.ALERT_SECONDS <= 0:
+        found.append(
+            Error(
+                f"ALERT_SECONDS={settings.ALERT_SECONDS} leaves no time between two looks.",
+                hint="Set ALERT_SECONDS to 60, or to another number above 0.",
+                id="speechcoach.E011",
+            )
+        )
+    if settings.ALERT_WEBHOOK_URL and not settings.ALERT_WEBHOOK_URL.startswith(WEB):
+        found.append(
+            Error(
+                "ALERT_WEBHOOK_URL is no address on the web.",
+                hint="It begins with https:// or http://.",
+                id="speechcoach.E012",
+            )
+        )
+    return found
 
 
 def _is_loopback(host: str) -> bool:

@@ -66,9 +66,7 @@ def is_breached(rule: Rule, level: Level, reading: Reading) -> bool | None:
         return None
     if level.threshold is None:
         return False
-    return (
-        reading.value < level.threshold if rule.below else reading.value > level.threshold
-    )
+    return reading.value < level.threshold if rule.below else reading.value > level.threshold
 
 
 def rules() -> tuple[Rule, ...]:

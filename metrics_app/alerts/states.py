@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from metrics_app.alerts.memory import Memory
-from metrics_app.alerts.rules import Level, Rule
+from metrics_app.alerts.rules import Rule
 from metrics_app.models import Alert, AlertState, Severity
 
 
@@ -37,7 +37,9 @@ def states_of(rules: Sequence[Rule]) -> dict[tuple[str, Severity], AlertState]:
     """By rule and severity, with their open alerts. A rule that is new gets its states here."""
     wanted = {(rule.name, level.severity): level for rule in rules for level in rule.levels}
     found = _stored()
-    if missing := [AlertState(rule=rule, severity=s) for rule, s in wanted if (rule, s) not in found]:
+    if missing := [
+        AlertState(rule=rule, severity=s) for rule, s in wanted if (rule, s) not in found
+    ]:
         AlertState.objects.bulk_create(missing, ignore_conflicts=True)
         found = _stored()
     return {key: found[key] for key in wanted}

@@ -54,3 +54,16 @@ def test_metrics_may_be_open_to_networks_and_to_nobody(settings: Settings) -> No
     assert found() == []
     settings.METRICS_OPEN_TO = []
     assert found() == []
+
+
+def test_alerts_need_time_between_two_looks(settings: Settings) -> None:
+    settings.ALERT_SECONDS = 0
+    assert found() == ["speechcoach.E011"]
+
+
+def test_a_webhook_is_on_the_web_and_not_shown(settings: Settings) -> None:
+    settings.ALERT_WEBHOOK_URL = "file:///etc/passwd"
+    assert found() == ["speechcoach.E012"]
+    assert "passwd" not in str(run_checks())
+    settings.ALERT_WEBHOOK_URL = "https://hooks.slack.com/services/secret"
+    assert found() == []
