@@ -12,7 +12,7 @@ from metrics_app.models import Alert, AlertDelivery
 
 class AlertDeliveryInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     model = AlertDelivery
-    fields = ("at", "notice", "channel", "delivered", "detail")
+    fields = readonly_fields = ("at", "notice", "channel", "delivered", "detail")
 
 
 @admin.register(Alert)

@@ -47,13 +47,14 @@ class Lane:
         self._channel = channel
         self._link = link
         self._failing = failing
-        self._waiting: Queue[Told | None] = Queue(WAITING)
+        self._waiting: Queue[tuple[Told, dict[str, str]] | None] = Queue(WAITING)
         self._thread = Thread(target=self._work, name=f"alerts by {channel.name}", daemon=True)
         self._thread.start()
 
     def post(self, told: Told) -> None:
+        """What is said of the other channels is how they are now."""
         try:
-            self._waiting.put_nowait(told)
+            self._waiting.put_nowait((told, self._failing.others(self._channel.name)))
         except Full:
             logger.error("alert %s not told by %s: it hangs", told.rule, self._channel.name)
 
@@ -68,14 +69,14 @@ class Lane:
         self._thread.join(seconds)
 
     def _work(self) -> None:
-        while (told := self._waiting.get()) is not None:
-            why = self._send(told)
+        while (waiting := self._waiting.get()) is not None:
+            told, others = waiting
+            why = self._send(told, others)
             self._failing.note(self._channel.name, why)
             _keep(told, self._channel.name, why)
 
-    def _send(self, told: Told) -> str:
+    def _send(self, told: Told, others: dict[str, str]) -> str:
         """Why it did not get there; empty when it did."""
-        others = self._failing.others(self._channel.name)
         try:
             self._channel.send(message(told, self._link, others))
         except NotDelivered as error:

@@ -45,7 +45,7 @@ def _slowest(what: str, spreads: Mapping[str, Spread]) -> str:
 
 def failed_runs(evidence: Evidence) -> str:
     by_outcome = runs.totals(evidence.window)[""].by_outcome
-    return _counted({Outcome(name).label: by_outcome[name] for name in sorted(by_outcome)})
+    return _counted({str(Outcome(name).label): by_outcome[name] for name in sorted(by_outcome)})
 
 
 def failed_calls(evidence: Evidence) -> str:

@@ -29,12 +29,10 @@ _OPENER = build_opener(_StayHere)
 
 def send(message: Message, *, url: str) -> None:
     """Its address is the key to it and never told."""
-    request = Request(  # noqa: S310 - the address is a setting, checked there
-        url,
-        data=json.dumps({"text": _text(message)}).encode(),
-        headers={"Content-Type": "application/json"},
-    )
+    data = json.dumps({"text": _text(message)}).encode()
     try:
+        # `manage.py check` sees that the address is one on the web
+        request = Request(url, data, {"Content-Type": "application/json"})  # noqa: S310
         with _OPENER.open(request, timeout=SECONDS):
             pass
     except HTTPError as error:

@@ -31,6 +31,10 @@ def brought(*all_told: Told) -> None:
     carrier.close(20)
 
 
+def kept_are(count: int) -> bool:
+    return AlertDelivery.objects.count() == count
+
+
 def history() -> list[tuple[str, bool, str]]:
     return list(
         AlertDelivery.objects.order_by("channel").values_list("channel", "delivered", "detail")
@@ -75,7 +79,7 @@ def test_the_next_notice_of_the_others_says_which_one_fails_until_it_works_again
     carrier = Delivery([Channel("good", received.append), Channel("bad", now_and_then)], LINK)
     for number in range(3):
         carrier.post([kept(notice=Notice.STILL_OPEN)])
-        eventually(lambda count=2 * number + 2: AlertDelivery.objects.count() == count)
+        eventually(partial(kept_are, 2 * number + 2))
     carrier.close(20)
     line = "Notices by bad do not arrive: HTTP 500"
     assert [line in message.body for message in received] == [False, True, False]

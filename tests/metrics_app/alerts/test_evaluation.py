@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from metrics_app.alerts import evaluation, states
 from metrics_app.alerts.evaluation import evaluate
+from metrics_app.alerts.rules import rules
 from metrics_app.alerts.told import Told
 from metrics_app.models import Alert, AlertState, Run, StageTiming
 from tests.metrics_app.alerts.sights import (
@@ -154,18 +155,18 @@ def test_nothing_is_written_while_nothing_changes() -> None:
 def test_of_two_who_saw_the_same_one_tells(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second one read the states before the first one wrote."""
     evaluate(NOW, waiting(400))
-    stale = states.states_of(evaluation.rules())
+    stale = states.states_of(rules())
     assert short(evaluate(NOW + MINUTE, waiting(400))) == [("oldest_job", "critical", "opened")]
-    monkeypatch.setattr(evaluation, "states_of", lambda rules: stale)
+    monkeypatch.setattr(evaluation, "states_of", lambda asked: stale)
     assert evaluate(NOW + MINUTE, waiting(400)) == []
     assert Alert.objects.count() == 1
 
 
 def test_who_is_late_with_one_severity_changes_neither(monkeypatch: pytest.MonkeyPatch) -> None:
     evaluate(NOW, waiting(400))
-    stale = states.states_of(evaluation.rules())
+    stale = states.states_of(rules())
     AlertState.objects.filter(rule="oldest_job", severity="warning").update(version=99)
-    monkeypatch.setattr(evaluation, "states_of", lambda rules: stale)
+    monkeypatch.setattr(evaluation, "states_of", lambda asked: stale)
     late = evaluate(NOW + MINUTE, waiting(0))
     assert late == []
     critical = AlertState.objects.get(rule="oldest_job", severity="critical")

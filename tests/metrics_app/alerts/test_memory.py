@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ from metrics_app.models import Notice
 from tests.metrics_app.alerts.sights import MINUTE, NOW
 
 COOLDOWN = timedelta(minutes=10)
-Sightings = list[tuple[bool | None, bool]]
+Sightings = Sequence[tuple[bool | None, bool]]
 
 sightings = st.lists(st.tuples(st.sampled_from([True, False, None]), st.booleans()), max_size=60)
 

@@ -21,7 +21,7 @@ def test_says_since_when_what_is_still_open() -> None:
     later = told(notice=Notice.STILL_OPEN, severity=Severity.WARNING, at=NOW + timedelta(hours=1))
     found = message(later, LINK, {})
     assert found.subject == "Still open, warning: Failed runs"
-    assert "Told first: March 2, 2026, noon" in found.body
+    assert "Told first: 2 March 2026, 12:00" in found.body
     assert (found.is_urgent, found.is_over) == (False, False)
 
 

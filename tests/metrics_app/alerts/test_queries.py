@@ -14,7 +14,10 @@ pytestmark = pytest.mark.django_db
 def alert(rule: str, severity: str, minute: int, closed: timedelta | None = None) -> None:
     opened = NOW + minute * MINUTE
     Alert.objects.create(
-        rule=rule, severity=severity, opened_at=opened, closed_at=closed and opened + closed
+        rule=rule,
+        severity=severity,
+        opened_at=opened,
+        closed_at=None if closed is None else opened + closed,
     )
 
 

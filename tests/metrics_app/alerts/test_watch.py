@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from threading import Event
 
 import pytest
@@ -10,7 +11,9 @@ from pytest_django import Settings
 from metrics_app.alerts import watch
 from metrics_app.alerts.channels import Channel
 from metrics_app.alerts.delivery import Delivery
+from metrics_app.alerts.evaluation import evaluate
 from metrics_app.alerts.message import Message
+from metrics_app.alerts.told import Told
 from metrics_app.alerts.watch import AlertWatch
 from metrics_app.health import Health
 from metrics_app.models import Alert
@@ -66,12 +69,12 @@ def test_a_database_that_goes_while_it_is_asked_costs_one_look(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     seeing(monkeypatch, waiting(400))
-    evaluate, gone = watch.evaluate, [OperationalError("gone")]
+    gone = [OperationalError("gone")]
 
-    def evaluated(*args: object) -> object:
+    def evaluated(now: datetime, seen: Health) -> list[Told]:
         if gone:
             raise gone.pop()
-        return evaluate(*args)  # type: ignore[arg-type]
+        return evaluate(now, seen)
 
     monkeypatch.setattr(watch, "evaluate", evaluated)
     assert subjects_until(lambda subjects: len(subjects) == 1) == ["Critical: Oldest waiting job"]
