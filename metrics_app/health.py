@@ -74,28 +74,28 @@ def health() -> Health:
     """
     until = time.monotonic() + LONGEST_SECONDS
     looks = _LOOKERS.submit(_database), _LOOKERS.submit(_queues)
-    database, _nothing = _answer(looks[0], until)
-    redis, queues = _answer(looks[1], until)
-    return Health(database, redis, queues or (), _model_api(database))
+    database, _nothing = _answer(looks[0], until, ())
+    redis, queues = _answer(looks[1], until, ())
+    return Health(database, redis, queues, _model_api(database))
 
 
-def _answer(look: Future[tuple[float, Seen]], until: float) -> tuple[Check, Seen | None]:
+def _answer(look: Future[tuple[float, Seen]], until: float, otherwise: Seen) -> tuple[Check, Seen]:
     try:
         ms, seen = look.result(timeout=max(0, until - time.monotonic()))
     except TimeoutError:
         look.cancel()
-        return Check(False, None, _("no answer within %d s") % LONGEST_SECONDS), None
+        return Check(False, None, _("no answer within %d s") % LONGEST_SECONDS), otherwise
     except (Error, RedisError) as error:
-        return Check(False, None, type(error).__name__), None
+        return Check(False, None, type(error).__name__), otherwise
     return Check(True, ms, ""), seen
 
 
-def _database() -> tuple[float, None]:
+def _database() -> tuple[float, tuple[()]]:
     """Over a connection of its own; a table of ours is read, which an empty database lacks."""
     begun = time.perf_counter()
     with closing(connection):
         Call.objects.order_by().values_list("pk").first()
-        return _ms_since(begun), None
+        return _ms_since(begun), ()
 
 
 def _queues() -> tuple[float, tuple[QueueState, ...]]:

@@ -19,13 +19,13 @@ def costs(question: Question) -> Costs:
     by_model = calls.totals(window, scope, "model")
     return Costs(
         asked=question.asked(window),
-        total=_spent(total, window),
-        usd_per_run=_each(total.usd, ended),
-        by_model={model: _spent(found, window) for model, found in by_model.items()},
+        total=spent(total, window),
+        usd_per_run=each(total.usd, ended),
+        by_model={model: spent(found, window) for model, found in by_model.items()},
     )
 
 
-def _spent(found: CallTotals, window: Window) -> Spent:
+def spent(found: CallTotals, window: Window) -> Spent:
     return Spent(
         calls=found.calls,
         unpriced=found.unpriced,
@@ -34,13 +34,13 @@ def _spent(found: CallTotals, window: Window) -> Spent:
         tokens_out=found.tokens_out,
         audio_ms=found.audio_ms,
         usd=found.usd,
-        usd_per_call=_each(found.usd, found.calls),
+        usd_per_call=each(found.usd, found.calls),
         projected_day=_projected(found, window, DAY_MINUTES),
         projected_month=_projected(found, window, MONTH_MINUTES),
     )
 
 
-def _each(usd: Decimal, count: int) -> Decimal | None:
+def each(usd: Decimal, count: int) -> Decimal | None:
     return (usd / count).quantize(CENTS) if count else None
 
 

@@ -7,10 +7,10 @@ from typing import Final
 from django.conf import settings
 
 from metrics_app.api.answers import Dashboard, Indicator, OpenAlert
+from metrics_app.api.costs import each, spent
 from metrics_app.api.question import Question
 from metrics_app.api.state import state
 from metrics_app.measures import calls, runs
-from metrics_app.measures.spending import cost
 from metrics_app.models import Alert
 
 PARALLEL_AT_LEAST: Final = 0.99
@@ -23,7 +23,7 @@ def dashboard(question: Question) -> Dashboard:
     took = runs.durations(window, scope)[""]
     ended = runs.totals(window, scope)[""]
     called = calls.totals(window, scope)[""]
-    spent = cost(window, scope)
+    money = spent(called, window)
     target = settings.TARGET_SECONDS.get(question.kind)
     target_ms = None if target is None else target * 1000
     least, most = REGENERATED
@@ -39,10 +39,10 @@ def dashboard(question: Question) -> Dashboard:
         ),
         error_rate=Indicator(value=ended.error_rate, sample=ended.runs),
         cache_hit_rate=Indicator(value=called.hit_rate, sample=called.could_hit),
-        usd=spent.usd,
-        unpriced=spent.unpriced,
-        usd_per_run=spent.per_run,
-        projected_day=spent.projected_day,
+        usd=money.usd,
+        unpriced=money.unpriced,
+        usd_per_run=each(money.usd, ended.runs),
+        projected_day=money.projected_day,
         alerts=_open_alerts(),
         health=state(),
     )

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from ai.errors import Outcome as CallOutcome
 from metrics_app.models import Alert, Outcome
-from tests.metrics_app.measured import a_call, a_run
+from tests.metrics_app.recent import a_call, a_run
 from tests.metrics_app.scraped import scraped
 
 pytestmark = pytest.mark.django_db

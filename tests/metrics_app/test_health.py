@@ -15,7 +15,7 @@ from rq.queue import Queue
 
 from ai.errors import Outcome
 from metrics_app.health import LONGEST_SECONDS, health
-from tests.metrics_app.measured import a_call
+from tests.metrics_app.recent import a_call
 
 pytestmark = pytest.mark.django_db
 

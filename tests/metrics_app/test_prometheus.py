@@ -22,7 +22,7 @@ from metrics_app.histograms import LATENCY_BOUNDS, TOKEN_BOUNDS
 from metrics_app.measures.ever import Counted
 from metrics_app.models import Alert, Call, Run
 from metrics_app.prometheus import _histogram
-from tests.metrics_app.measured import a_call, a_run
+from tests.metrics_app.recent import a_call, a_run
 from tests.metrics_app.scraped import OPENMETRICS, scraped, value
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from ai.errors import Outcome
 from metrics_app.models import Alert, CorrectionEvent
-from tests.metrics_app.measured import a_call, a_run, answered, staff
+from tests.metrics_app.recent import a_call, a_run, answered, staff
 from tests.metrics_app.records import a_correction
 
 pytestmark = pytest.mark.django_db
