@@ -1,4 +1,4 @@
-"""Records of model calls and corrections, as others make them."""
+"""Records of runs, model calls and corrections, as others make them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from ai.errors import Outcome
 from ai.ledger import CallRecord, Subject
-from metrics_app.record import record_correction
+from metrics_app.record import EndedRun, StageTime, record_correction
 
 OWNER = 7
 SUBJECT = Subject(OWNER, "session", uuid.uuid4(), uuid.uuid4())
@@ -46,3 +46,24 @@ def a_correction(**changes: Any) -> None:
         "owner_id": OWNER,
     }
     record_correction(**(known | changes))
+
+
+def an_end(**changes: Any) -> EndedRun:
+    known: dict[str, Any] = {
+        "kind": "session",
+        "run_id": uuid.uuid4(),
+        "owner_id": OWNER,
+        "queue": "default",
+        "mode": "parallel",
+        "outcome": "completed",
+        "problem": "",
+        "degraded": False,
+        "regenerated": True,
+        "agreement_difference": 0.25,
+        "waited_ms": 40,
+        "total_ms": 12_000,
+        "variants": {"parallel_ai_processing": True},
+        "finished_at": datetime(2026, 1, 1, tzinfo=UTC),
+        "stages": (StageTime("rules", "done", 900), StageTime("scoring", "skipped", None)),
+    }
+    return EndedRun(**(known | changes))

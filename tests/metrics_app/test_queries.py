@@ -20,10 +20,11 @@ from metrics_app.queries import (
     correction_counts,
     cost_of_run_subquery,
     owners_on_record,
+    runs_of_owner,
     spending_of_owner,
 )
-from metrics_app.record import DatabaseBooks
-from tests.metrics_app.records import OWNER, SUBJECT, a_correction, a_record
+from metrics_app.record import DatabaseBooks, record_run
+from tests.metrics_app.records import OWNER, SUBJECT, a_correction, a_record, an_end
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +121,18 @@ def test_what_is_recorded_of_a_person_is_told_to_them_alone() -> None:
     assert [day["usd"] for day in spending_of_owner(OWNER)] == [Decimal(2)]
 
 
+def test_how_their_runs_ended_is_told_to_a_person_with_every_stage() -> None:
+    for day, owner_id in ((2, OWNER), (1, OWNER), (3, 8)):
+        record_run(an_end(owner_id=owner_id, finished_at=datetime(2026, 1, day, tzinfo=UTC)))
+    first, second = runs_of_owner(OWNER)
+    assert first["finished_at"] < second["finished_at"]  # type: ignore[operator]
+    assert (first["outcome"], first["mode"], first["total_ms"]) == ("completed", "parallel", 12_000)
+    assert first["stages"] == [
+        {"stage": "rules", "state": "done", "duration_ms": 900},
+        {"stage": "scoring", "state": "skipped", "duration_ms": None},
+    ]
+
+
 def test_all_who_are_named_in_the_books_are_known() -> None:
     books = DatabaseBooks()
     books.record(a_record(replace(SUBJECT, owner_id=3)))
@@ -127,4 +140,6 @@ def test_all_who_are_named_in_the_books_are_known() -> None:
     books.keep("key", "{}", 30, a_record(replace(SUBJECT, owner_id=4)))
     assert books.reserve(5, Decimal(2), owner_cap=None, cap=None)
     a_correction(owner_id=6)
-    assert owners_on_record() == {3, 4, 5, 6}
+    record_run(an_end(owner_id=9))
+    record_run(an_end(owner_id=None))
+    assert owners_on_record() == {3, 4, 5, 6, 9}

@@ -17,13 +17,7 @@ from hypothesis.extra.django import TestCase
 from ai.errors import Outcome
 from ai.ledger import Books
 from metrics_app.models import EVERYBODY, NOBODY, Call, CorrectionEvent, KeptAnswer, Spending
-from metrics_app.record import (
-    DatabaseBooks,
-    forget_about,
-    forget_owner,
-    forget_runs,
-    purge_answers,
-)
+from metrics_app.record import DatabaseBooks, purge_answers
 from tests.metrics_app.records import OWNER, SUBJECT, a_correction, a_record
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +33,11 @@ def books() -> Books:
 
 def spent(owner_id: int) -> Decimal:
     return sum((row.usd for row in Spending.objects.filter(owner_id=owner_id)), Decimal(0))
+
+
+def could_hit() -> list[bool]:
+    """Of all calls in the order they were written."""
+    return list(Call.objects.order_by("pk").values_list("could_hit", flat=True))
 
 
 def reserve(
@@ -155,6 +154,37 @@ class TestKeptAnswers:
         assert not Call.objects.exists()
 
 
+class TestWhatCouldHit:
+    def test_is_every_answer_that_was_used_again(self, books: Books) -> None:
+        books.record(a_record(cache_hit=True))
+        books.record(a_record(outcome=Outcome.TIMEOUT))
+        assert could_hit() == [True, False]
+
+    def test_is_what_was_paid_although_it_was_kept(self, books: Books) -> None:
+        books.keep(KEY, "{}", 1, a_record())
+        books.keep(KEY, "{}", 1, a_record())
+        books.keep(KEY, "{}", 0, a_record())  # as where answers are not kept any more
+        assert could_hit() == [False, True, True]
+
+    def test_is_not_what_another_person_or_nobody_has(self, books: Books) -> None:
+        for owner_id in (OWNER, OTHER, None):
+            books.keep(KEY, "{}", 1, a_record(replace(SUBJECT, owner_id=owner_id)))
+        assert could_hit() == [False, False, False]
+
+    def test_is_not_what_was_kept_too_long_ago(self, books: Books) -> None:
+        with time_machine.travel(datetime(2026, 1, 1, tzinfo=UTC), tick=False) as time:
+            books.keep(KEY, "{}", 1, a_record())
+            time.shift(timedelta(days=1))
+            books.keep(KEY, "{}", 1, a_record())
+        assert could_hit() == [False, False]
+
+    def test_stays_as_it_was_written_first(self, books: Books) -> None:
+        record = a_record()
+        books.keep(KEY, "{}", 1, record)
+        books.keep(KEY, "{}", 1, record)
+        assert could_hit() == [False]
+
+
 class TestSpending:
     def test_is_counted_for_the_owner_and_for_all(self, books: Books) -> None:
         assert reserve(books, "0.5")
@@ -222,46 +252,6 @@ class TestSpending:
             evening.settle(OWNER, reserved=Decimal(1), spent=Decimal("0.3"))
         days = Spending.objects.filter(owner_id=OWNER).order_by("day")
         assert [row.usd for row in days] == [Decimal("0.3"), Decimal(1)]
-
-
-class TestForgetting:
-    def test_a_talk_takes_its_answers(self, books: Books) -> None:
-        books.keep(KEY, "{}", 1, a_record())
-        books.keep("1" * 64, "{}", 1, a_record(replace(SUBJECT, about=uuid.uuid4())))
-        assert SUBJECT.about is not None
-        forget_about(SUBJECT.about)
-        assert KeptAnswer.objects.get().key == "1" * 64
-
-    def test_runs_leaves_their_calls_for_the_sums(self, books: Books) -> None:
-        books.record(a_record())
-        books.record(a_record(replace(SUBJECT, run_id=uuid.uuid4())))
-        assert SUBJECT.run_id is not None
-        forget_runs([SUBJECT.run_id])
-        assert Call.objects.filter(run_id=None).count() == 1
-        assert Call.objects.count() == 2
-
-    def test_a_person_leaves_no_trace_of_them(self, books: Books) -> None:
-        for owner_id in (OWNER, OTHER):
-            books.keep(KEY, "{}", 1, a_record(replace(SUBJECT, owner_id=owner_id)))
-            assert reserve(books, "0.5", owner_id=owner_id)
-        forget_owner(OWNER)
-        assert [kept.owner_id for kept in KeptAnswer.objects.all()] == [OTHER]
-        assert set(Call.objects.values_list("owner_id", "run_id")) == {
-            (None, None),
-            (OTHER, SUBJECT.run_id),
-        }
-        assert (spent(OWNER), spent(EVERYBODY)) == (Decimal(0), Decimal(1))
-
-    def test_corrections_stay_for_the_sums_and_say_nothing_of_anybody(self) -> None:
-        mine, other = uuid.uuid4(), uuid.uuid4()
-        for run_id, owner_id in ((mine, OWNER), (other, OTHER)):
-            a_correction(run_id=run_id, owner_id=owner_id)
-        forget_runs([other])
-        forget_owner(OWNER)
-        assert set(CorrectionEvent.objects.values_list("owner_id", "run_id")) == {
-            (None, None),
-            (OTHER, None),
-        }
 
 
 class TestOpening:

@@ -1,20 +1,25 @@
-"""Many who spend at once, each on a real connection of either database."""
+"""Many who spend and record at once, each on a real connection of either database."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from pathlib import Path
 from threading import Barrier
 
 import pytest
+from django.db import connection
 
-from metrics_app.models import EVERYBODY, Call, KeptAnswer, Spending
-from metrics_app.record import DatabaseBooks
-from tests.metrics_app.records import a_record
+from metrics_app.models import EVERYBODY, Call, KeptAnswer, Run, Spending, StageTiming
+from metrics_app.record import DatabaseBooks, record_run
+from tests.metrics_app.records import a_record, an_end
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+ROOT = Path(__file__).parent.parent.parent
 THREADS = 6
 EACH = 15
 DIME = Decimal("0.1")
@@ -94,3 +99,50 @@ def test_one_answer_kept_by_many_at_once_is_there_once_with_every_record() -> No
             thread.result(60)
     assert KeptAnswer.objects.count() == 1
     assert Call.objects.count() == THREADS + 1
+
+
+def test_a_run_recorded_by_many_at_once_is_there_once() -> None:
+    ends = [an_end() for _ in range(EACH)]
+    start = Barrier(THREADS)
+
+    def record() -> None:
+        try:
+            start.wait(20)
+            for end in ends:
+                record_run(end)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        for thread in [pool.submit(record) for _ in range(THREADS)]:
+            thread.result(60)
+    assert set(Run.objects.values_list("run_id", flat=True)) == {end.run_id for end in ends}
+    assert Run.objects.count() == EACH
+    assert StageTiming.objects.count() == EACH * len(ends[0].stages)
+
+
+def test_eight_threads_lose_none_of_twelve_thousand_records() -> None:
+    start = Barrier(8)
+
+    def record() -> None:
+        books = DatabaseBooks()
+        try:
+            start.wait(20)
+            for _ in range(1_500):
+                books.record(a_record())
+        finally:
+            books.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        for thread in [pool.submit(record) for _ in range(8)]:
+            thread.result(200)
+    assert Call.objects.count() == 12_000
+
+
+def test_four_processes_lose_none_of_six_thousand_records(live_env: dict[str, str]) -> None:
+    environment = {**live_env, "DJANGO_SETTINGS_MODULE": "speechcoach.settings"}
+    command = [sys.executable, "-m", "tests.metrics_app.recorder", "1500"]
+    recorders = [subprocess.Popen(command, cwd=ROOT, env=environment) for _ in range(4)]
+    assert [recorder.wait(200) for recorder in recorders] == [0, 0, 0, 0]
+    assert Run.objects.count() == 6_000
+    assert StageTiming.objects.count() == 2 * 6_000

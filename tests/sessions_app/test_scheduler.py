@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts_app.models import User
-from metrics_app.models import KeptAnswer
+from metrics_app.models import KeptAnswer, Run
 from sessions_app import actions, doorbell, partials
 from sessions_app.models import (
     LIVE_STATES,
@@ -115,6 +115,13 @@ def test_answers_whose_time_is_over_go(settings: Settings) -> None:
         KeptAnswer.objects.create(owner_id=owner.pk, key=key, answer="{}", expires_at=expires_at)
     run_until(lambda: not KeptAnswer.objects.filter(key="old").exists())
     assert KeptAnswer.objects.get().key == "young"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_runs_that_ended_without_a_record_get_one() -> None:
+    run = finished_run()
+    Run.objects.all().delete()
+    run_until(lambda: Run.objects.filter(run_id=run.pk, outcome="completed").exists())
 
 
 @pytest.mark.django_db(transaction=True)

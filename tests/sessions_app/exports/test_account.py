@@ -46,6 +46,7 @@ def test_an_empty_account_is_whole(owner: User) -> None:
         "talks": [],
         "corrections": [],
         "unfinished_uploads": [],
+        "runs": [],
         "model_calls": [],
         "spending_usd_by_day": [],
         "kept_answers": [],
@@ -66,6 +67,10 @@ def test_it_tells_what_was_said_asked_and_spent(owner: User) -> None:
     assert [talk["title"] for talk in document["talks"]] == ["Bees"]
     assert [row["text"] for row in document["corrections"]] == ["hullo", "um"]
     assert document["corrections"][1]["taken_back_at"]
+    (ended,) = document["runs"]
+    assert (ended["run_id"], ended["outcome"]) == (str(run.pk), "completed")
+    assert ended["total_ms"] == run.processing_time_ms
+    assert "scoring" in [stage["stage"] for stage in ended["stages"]]
     assert [call["model"] for call in document["model_calls"]] == ["gpt-5.4"]
     assert [float(day["usd"]) for day in document["spending_usd_by_day"]] == [1.0]
     assert [kept["answer"] for kept in document["kept_answers"]] == ['{"answer": 1}']
