@@ -13,12 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class KnownFlag:
-    """`setting` names one of the settings without which the flag does nothing."""
+    """`setting` names one of the settings without which the flag does nothing. `by_hand`: who
+    starts a run may switch off for it what the flag stands for.
+    """
 
     name: str
     default: bool
     purpose: str | Promise
     setting: str = ""
+    by_hand: bool = False
 
     @property
     def has_effect(self) -> bool:
@@ -30,6 +33,7 @@ _ALL = (
         "parallel_ai_processing",
         default=True,
         purpose=_("The talk is read and the coaching is written at the same time."),
+        by_hand=True,
     ),
     KnownFlag(
         "windowed_analysis",

@@ -79,7 +79,7 @@ def test_settings_make_the_plan(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize(
-    ("flag", "switch", "wanted", "parallel"),
+    ("flag", "allowed", "wanted", "parallel"),
     [
         (None, True, "", True),
         (True, True, "", True),
@@ -92,9 +92,9 @@ def test_settings_make_the_plan(settings: Settings) -> None:
     ],
 )
 def test_flag_off_switch_and_wish_must_all_allow_parallel(
-    settings: Settings, flag: bool | None, switch: bool, wanted: str, parallel: bool
+    settings: Settings, flag: bool | None, allowed: bool, wanted: str, parallel: bool
 ) -> None:
-    settings.ENABLE_PARALLEL_AI_PROCESSING = switch
+    settings.ENABLE_PARALLEL_AI_PROCESSING = allowed
     if flag is not None:
         switch(PARALLEL, flag)
     assert take_snapshot(RunFactory.create(wanted_mode=wanted)).plan.parallel is parallel

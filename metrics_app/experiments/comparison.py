@@ -1,0 +1,111 @@
+"""The runs with a flag on against those with it off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from metrics_app.experiments.doubts import Doubt, doubts_about
+from metrics_app.experiments.intervals import Interval, newcombe, welch
+from metrics_app.experiments.means import Mean, mean_of
+from metrics_app.experiments.people import Person, median_times, people
+from metrics_app.experiments.power import runs_for_mean, runs_for_share
+from metrics_app.experiments.verdicts import Verdict, enough, verdict
+from metrics_app.known_flags import KNOWN_FLAGS
+from metrics_app.windows import Window
+
+WORTH_KNOWING_OF_MEAN: Final = 0.10  # of the mean without the flag
+WORTH_KNOWING_SHARE: Final = 0.05
+
+
+class Measure(StrEnum):
+    """Mean time in milliseconds, shares of runs, mean cost in US dollars."""
+
+    TIME = "time"
+    FAILED = "failed"
+    REGENERATED = "regenerated"
+    COST = "cost"
+
+    @property
+    def is_share(self) -> bool:
+        return self in (Measure.FAILED, Measure.REGENERATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`interval` is of on minus off; `worth_knowing` the smallest difference that would matter, and
+    `runs_needed` how many runs of each variant show it in four of five experiments.
+
+    `None` where there is nothing to tell it from.
+    """
+
+    measure: Measure
+    on: Mean | None
+    off: Mean | None
+    interval: Interval | None
+    worth_knowing: float | None
+    runs_needed: int | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """The runs of a kind with one variant; the median is of completed runs."""
+
+    runs: int
+    people: int
+    median_ms: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    flag: str
+    window: Window
+    kind: str
+    on: Arm
+    off: Arm
+    differences: tuple[Difference, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def compare(flag: str, window: Window, kind: str = "session") -> Comparison:
+    """Three queries. Raises `KeyError` for a flag that is not known."""
+    doubts = doubts_about(KNOWN_FLAGS[flag].name, window)
+    found, medians = people(flag, window, kind), median_times(flag, window, kind)
+    on, off = ([person for person in found if person.on is variant] for variant in (True, False))
+    return Comparison(
+        flag=flag,
+        window=window,
+        kind=kind,
+        on=_arm(on, medians.get(True)),
+        off=_arm(off, medians.get(False)),
+        differences=tuple(difference(measure, on, off) for measure in Measure),
+        doubts=doubts,
+    )
+
+
+def difference(
+    measure: Measure, with_it: Sequence[Person], without: Sequence[Person]
+) -> Difference:
+    on, off = _mean(measure, with_it), _mean(measure, without)
+    if on is None or off is None:
+        return Difference(measure, on, off, None, None, None, Verdict.TOO_FEW)
+    if measure.is_share:
+        worth, interval = WORTH_KNOWING_SHARE, newcombe(on, off)
+        needed: int | None = runs_for_share(on, off, worth)
+    else:
+        worth, interval = WORTH_KNOWING_OF_MEAN * off.value, welch(on, off)
+        needed = runs_for_mean(on, off, worth)
+    if interval is None or not enough(on, off):
+        return Difference(measure, on, off, None, worth, needed, Verdict.TOO_FEW)
+    return Difference(measure, on, off, interval, worth, needed, verdict(interval, worth))
+
+
+def _mean(measure: Measure, persons: Sequence[Person]) -> Mean | None:
+    return mean_of([getattr(person, measure.value) for person in persons])
+
+
+def _arm(persons: Sequence[Person], median_ms: float | None) -> Arm:
+    return Arm(sum(person.runs for person in persons), len(persons), median_ms)
