@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,6 +17,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from ai.errors import Outcome
+from metrics_app.look import Look
 from metrics_app.models import Call
 from metrics_app.queue_state import QueueState, queue_state
 
@@ -37,10 +37,6 @@ SERVER_FAILED: Final = (
     Outcome.UNAVAILABLE,
 )
 OUR_OWN: Final = (Outcome.CANCELLED, Outcome.SPEND_CAP)  # say nothing of the server
-
-# In threads, because neither a database nor Redis that hangs can be told when to give up. So many
-# at most hang at once, those that come later wait for one of these, and no longer than the others.
-_LOOKERS = ThreadPoolExecutor(max_workers=8, thread_name_prefix="health")
 
 Seen = TypeVar("Seen")
 
@@ -73,17 +69,17 @@ def health() -> Health:
     the calls of the last `MODEL_MINUTES`; no call is made for it.
     """
     until = time.monotonic() + LONGEST_SECONDS
-    looks = _LOOKERS.submit(_database), _LOOKERS.submit(_queues)
-    database, _nothing = _answer(looks[0], until, ())
-    redis, queues = _answer(looks[1], until, ())
+    at_database = Look(_database, (Error,), name="look at the database")
+    at_redis = Look(_queues, (RedisError,), name="look at Redis")
+    database, _nothing = _answer(at_database, until, ())
+    redis, queues = _answer(at_redis, until, ())
     return Health(database, redis, queues, _model_api(database))
 
 
-def _answer(look: Future[tuple[float, Seen]], until: float, otherwise: Seen) -> tuple[Check, Seen]:
+def _answer(look: Look[tuple[float, Seen]], until: float, otherwise: Seen) -> tuple[Check, Seen]:
     try:
-        ms, seen = look.result(timeout=max(0, until - time.monotonic()))
+        ms, seen = look.seen(until)
     except TimeoutError:
-        look.cancel()
         return Check(False, None, _("no answer within %d s") % LONGEST_SECONDS), otherwise
     except (Error, RedisError) as error:
         return Check(False, None, type(error).__name__), otherwise
