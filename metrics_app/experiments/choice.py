@@ -1,4 +1,4 @@
-"""Which flag, which days and which runs the page compares."""
+"""Which flag and which days the page compares."""
 
 from __future__ import annotations
 
@@ -19,14 +19,13 @@ _DAYS: Final = (
     ("28", _("The last 28 days")),
     ("90", _("The last 90 days")),
 )
-_USUAL: Final = {"flag": next(iter(KNOWN_FLAGS)), "days": "7", "kind": "session"}
+_USUAL: Final = {"flag": next(iter(KNOWN_FLAGS)), "days": "7"}
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
     flag: str
     days: int
-    kind: str
 
     @property
     def window(self) -> Window:
@@ -38,7 +37,6 @@ class ExperimentForm(forms.Form):
 
     flag = forms.ChoiceField(label=_("Flag"), choices=[(name, name) for name in KNOWN_FLAGS])
     days = forms.ChoiceField(label=_("Days"), choices=_DAYS)
-    kind = forms.ChoiceField(label=_("Kind of run"), choices=[("session", _("Talks"))])
 
     def __init__(self, data: Mapping[str, str]) -> None:
         super().__init__({**_USUAL, **data})
@@ -46,4 +44,4 @@ class ExperimentForm(forms.Form):
     def chosen(self) -> Chosen:
         self.is_valid()
         chosen = {**_USUAL, **self.cleaned_data}
-        return Chosen(chosen["flag"], int(chosen["days"]), chosen["kind"])
+        return Chosen(chosen["flag"], int(chosen["days"]))

@@ -93,14 +93,26 @@ def difference(
     if on is None or off is None:
         return Difference(measure, on, off, None, None, None, Verdict.TOO_FEW)
     if measure.is_share:
-        worth, interval = WORTH_KNOWING_SHARE, newcombe(on, off)
-        needed: int | None = runs_for_share(on, off, worth)
+        worth, interval, needed = _of_shares(on, off)
     else:
-        worth, interval = WORTH_KNOWING_OF_MEAN * off.value, welch(on, off)
-        needed = runs_for_mean(on, off, worth)
+        worth, interval, needed = _of_means(on, off)
     if interval is None or not enough(on, off):
         return Difference(measure, on, off, None, worth, needed, Verdict.TOO_FEW)
     return Difference(measure, on, off, interval, worth, needed, verdict(interval, worth))
+
+
+Found = tuple[float, Interval | None, int | None]
+"""What is worth knowing, what was seen, and how many runs would show the former."""
+
+
+def _of_shares(on: Mean, off: Mean) -> Found:
+    worth = WORTH_KNOWING_SHARE
+    return worth, newcombe(on, off), runs_for_share(on, off, worth)
+
+
+def _of_means(on: Mean, off: Mean) -> Found:
+    worth = WORTH_KNOWING_OF_MEAN * off.value
+    return worth, welch(on, off), runs_for_mean(on, off, worth)
 
 
 def _mean(measure: Measure, persons: Sequence[Person]) -> Mean | None:

@@ -80,4 +80,4 @@ def _lists(flag: dict[str, Any]) -> bool:
 def _was_changed(flag: dict[str, Any], window: Window) -> bool:
     """Also where no history was kept of it. A row that is as it was made is not changed."""
     touched = flag["modified"] - flag["created"] > AT_ONCE
-    return flag["has_entry"] or (touched and window.since <= flag["modified"] < window.until)
+    return bool(flag["has_entry"]) or (touched and window.since <= flag["modified"] < window.until)

@@ -33,7 +33,7 @@ _ENDED: Final = ~Q(outcome=Outcome.CANCELLED)
 _TIMED: Final = Q(outcome=Outcome.COMPLETED, total_ms__isnull=False)
 _FAILED: Final = Q(outcome__in=(Outcome.FAILED, Outcome.QUARANTINED))
 _CALLS = Call.objects.filter(run_id=OuterRef("run_id")).order_by()
-_PRICED = _ENDED & Q(run_id__isnull=False) & ~Exists(_CALLS.filter(cost_usd=None))
+_PRICED: Final = Q(_ENDED, ~Q(Exists(_CALLS.filter(cost_usd=None))), run_id__isnull=False)
 _COST = Coalesce(
     Subquery(_CALLS.values("run_id").values(usd=Sum("cost_usd"))),
     Value(0),
@@ -90,7 +90,8 @@ def median_times(flag: str, window: Window, kind: str) -> dict[bool, float]:
     )
     found: dict[bool, list[int]] = {}
     for on, total_ms in middle:
-        found.setdefault(on, []).append(total_ms)
+        if total_ms is not None:  # as filtered
+            found.setdefault(on, []).append(total_ms)
     return {on: sum(times) / len(times) for on, times in found.items()}
 
 

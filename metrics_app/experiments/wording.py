@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from metrics_app.display.text import MISSING, duration, number, usd
+from metrics_app.display.text import MISSING, duration, number, share, usd
 from metrics_app.experiments.comparison import Arm, Comparison, Difference, Measure
 from metrics_app.experiments.doubts import Doubt
 from metrics_app.experiments.means import Mean
@@ -95,7 +95,7 @@ def _side(measure: Measure, mean: Mean | None) -> str:
     if mean is None:
         return str(MISSING)
     runs = ngettext("%(count)s run", "%(count)s runs", mean.runs) % {"count": number(mean.runs)}
-    value = _share(mean.value) if measure.is_share else _WRITTEN[measure](mean.value)
+    value = share(mean.value, 1) if measure.is_share else _WRITTEN[measure](mean.value)
     people = ngettext("%(count)s person", "%(count)s people", mean.people)
     people %= {"count": number(mean.people)}
     return _("%(value)s (%(runs)s of %(people)s)") % {
@@ -152,10 +152,6 @@ def _needed(difference: Difference) -> str:
 def _signed(measure: Measure, value: float) -> str:
     sign = "−" if value < 0 else "+"
     return f"{sign}{_WRITTEN[measure](abs(value))}"
-
-
-def _share(value: float) -> str:
-    return _("%(number)s %%") % {"number": number(value * 100, 1)}
 
 
 def _points(value: float) -> str:

@@ -20,7 +20,7 @@ from metrics_app.views.access import staff_only
 def experiments(request: HttpRequest) -> HttpResponse:
     form = ExperimentForm(request.GET.dict())
     chosen = form.chosen()
-    comparison = compare(chosen.flag, chosen.window, chosen.kind)
+    comparison = compare(chosen.flag, chosen.window)
     context = {
         "form": form,
         "chosen": chosen,

@@ -8,7 +8,5 @@ from metrics_app.models import FeatureFlag
 
 
 def switch(name: str, everyone: bool | None, **fields: Any) -> FeatureFlag:
-    flag, _ = FeatureFlag.objects.update_or_create(
-        name=name, defaults={"everyone": everyone, **fields}
-    )
-    return flag
+    FeatureFlag.objects.update_or_create(name=name, defaults={"everyone": everyone, **fields})
+    return FeatureFlag.get(name)

@@ -45,9 +45,10 @@ class Command(waffle_flag.Command):
 def _flag(name: str | None) -> FeatureFlag:
     """No new one: it would be asked by nothing."""
     try:
-        return FeatureFlag.objects.select_for_update().get(name=name)
+        flag: FeatureFlag = FeatureFlag.objects.select_for_update().get(name=name)
     except FeatureFlag.DoesNotExist:
         raise CommandError("There is no such flag; --list shows them all.") from None
+    return flag
 
 
 def _staff(email: str | None) -> AbstractBaseUser:

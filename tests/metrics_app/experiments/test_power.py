@@ -25,8 +25,8 @@ def test_lehrs_rule_is_met() -> None:
 
 def test_four_of_five_experiments_of_that_size_see_the_difference_of_means() -> None:
     random = np.random.default_rng(17)
-    first = [mean(random.normal(20, 5, 2_000)) for _ in range(2)]
-    size = runs_for_mean(*first, 2.0)
+    first = mean(random.normal(20, 5, 4_000))
+    size = runs_for_mean(first, first, 2.0)
     assert size is not None
     seen = 0
     for _ in range(EXPERIMENTS):
