@@ -68,7 +68,9 @@ def regeneration(runs: RunTotals, corrected: Sequence[Corrected]) -> Advice | No
 
 def _over_counted(each: Corrected) -> Figure:
     told = {"label": each.label, "language": each.language}
-    return Figure(_("“%(label)s” (%(language)s), no filler by its speaker") % told, number(each.times))
+    return Figure(
+        _("“%(label)s” (%(language)s), no filler by its speaker") % told, number(each.times)
+    )
 
 
 def _regenerated(rate: float, found: Mapping[str, str], corrected: Sequence[Corrected]) -> str:

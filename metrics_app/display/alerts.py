@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
+from django.db.models import F
 from django.urls import reverse
 
 from metrics_app.alerts.rules import title_of
 from metrics_app.models import Alert, Severity
+
+CLOSED: Final = 5
+"""Alerts that are over, and still shown."""
+
+READ: Final = 50
+"""More than there are rules, so that all that are open are among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +33,22 @@ class AlertLine:
     address: str
 
 
-def alert_lines(alerts: Iterable[Alert]) -> tuple[AlertLine, ...]:
-    return tuple(_line(alert) for alert in alerts)
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """The critical ones of those that are open first; those that are over by when they ended."""
+
+    open: tuple[AlertLine, ...]
+    over: tuple[AlertLine, ...]
+
+
+def alerts() -> Alerts:
+    """One query."""
+    newest = Alert.objects.order_by(F("closed_at").desc(nulls_first=True), "-opened_at")
+    lines = [_line(alert) for alert in newest[:READ]]
+    still = [line for line in lines if line.closed_at is None]
+    over = [line for line in lines if line.closed_at is not None]
+    still.sort(key=lambda line: not line.critical)
+    return Alerts(tuple(still), tuple(over[:CLOSED]))
 
 
 def _line(alert: Alert) -> AlertLine:

@@ -111,7 +111,7 @@ def _look(series: Series, days: Sequence[date], low: float, high: float) -> dict
         "range": (low, high),
         "xrange": (_HALF, len(days) + _HALF),
         "x_labels": _dates(days),
-        "y_labels": _ticks(low, high),
+        "y_labels": _told_apart(series, _ticks(low, high)),
         "value_formatter": series.written,
         "dots_size": 3.5,
     }
@@ -131,6 +131,11 @@ def _ticks(low: float, high: float) -> list[float]:
     step = next(each * order for each in _STEPS if (high - low) / (each * order) <= _TICKS)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return [count * step for count in range(first, last + 1)]
+
+
+def _told_apart(series: Series, ticks: Sequence[float]) -> list[float]:
+    """Without those that are written like another."""
+    return list({series.written(tick): tick for tick in reversed(ticks)}.values())
 
 
 def _bare(root: Element, names: Sequence[str]) -> Element:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import dropwhile
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -51,8 +52,11 @@ class Card:
 
 
 def cards(days: Sequence[Day]) -> tuple[Card, ...]:
-    """Of whole days, oldest first; none for a series that no day has."""
-    return tuple(card for series in SERIES if (card := _card(series, days)) is not None)
+    """Of whole days, oldest first, from the first one with a run; none for a series that no day
+    has.
+    """
+    begun = list(dropwhile(lambda day: not day.runs.runs, days))
+    return tuple(card for series in SERIES if (card := _card(series, begun)) is not None)
 
 
 def _card(series: Series, days: Sequence[Day]) -> Card | None:
@@ -91,6 +95,8 @@ def _reading(series: Series, found: Trend | None) -> str:
         return _("Too few days with a figure to see where this is going: %(days)s are needed.") % {
             "days": number(trends.FEWEST)
         }
+    if found.low == found.high == 0:
+        return _("The same every day.")
     figures = {
         "change": series.written(abs(found.slope)),
         "low": _signed(series, found.low),

@@ -85,7 +85,7 @@ def _times(durations: Spread, seconds: float | None, source: str) -> Iterator[Kp
             value=None if ms is None else duration(ms),
             target="" if most is None else _("up to %(high)s") % {"high": duration(most)},
             met=_judged(ms, durations.count, None, most),
-            also=bound if key == "p95" else "",
+            also=bound if key == "p95" else _("rough drafts left out"),
             sample=sample,
             source=source,
         )
@@ -97,19 +97,33 @@ def _bound(error: float) -> str:
 
 def _shares(totals: RunTotals, source: str) -> Iterator[Kpi]:
     yield _share(
-        "parallel", _("Parallel success"), totals.parallel_rate, totals.asked_model,
-        _("more than %(low)s") % {"low": share(PARALLEL)}, (PARALLEL, None), source,
-    )  # fmt: skip
+        key="parallel",
+        label=_("Parallel success"),
+        rate=totals.parallel_rate,
+        sample=totals.asked_model,
+        target=_("more than %(low)s") % {"low": share(PARALLEL)},
+        between=(PARALLEL, None),
+        source=source,
+    )
     yield _share(
-        "regeneration", _("Regeneration rate"), totals.regeneration_rate, totals.checked,
-        _("%(low)s to %(high)s")
+        key="regeneration",
+        label=_("Regeneration rate"),
+        rate=totals.regeneration_rate,
+        sample=totals.checked,
+        target=_("%(low)s to %(high)s")
         % {"low": share(FEWEST_REGENERATED), "high": share(MOST_REGENERATED)},
-        (FEWEST_REGENERATED, MOST_REGENERATED), source,
-    )  # fmt: skip
+        between=(FEWEST_REGENERATED, MOST_REGENERATED),
+        source=source,
+    )
     yield _share(
-        "errors", _("Error rate"), totals.error_rate, _not_cancelled(totals),
-        _("up to %(high)s") % {"high": share(ERRORS)}, (None, ERRORS), source,
-    )  # fmt: skip
+        key="errors",
+        label=_("Error rate"),
+        rate=totals.error_rate,
+        sample=_not_cancelled(totals),
+        target=_("up to %(high)s") % {"high": share(ERRORS)},
+        between=(None, ERRORS),
+        source=source,
+    )
 
 
 def _not_cancelled(totals: RunTotals) -> int:
@@ -117,6 +131,7 @@ def _not_cancelled(totals: RunTotals) -> int:
 
 
 def _share(
+    *,
     key: str,
     label: str,
     rate: float | None,

@@ -9,12 +9,11 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils import timezone
 
-from metrics_app.alerts.queries import open_alerts, recent_alerts
 from metrics_app.alerts.readings import of_people
 from metrics_app.analysis import recommendations as advise
 from metrics_app.analysis.corrected import most_corrected
 from metrics_app.analysis.recommendations import Advice
-from metrics_app.display.alerts import AlertLine, alert_lines
+from metrics_app.display.alerts import Alerts, alerts
 from metrics_app.display.choice import Choice
 from metrics_app.display.days import Card, cards
 from metrics_app.display.kpis import Kpi, Measured, Targets, kpis
@@ -23,11 +22,11 @@ from metrics_app.display.system import System, system
 from metrics_app.health import health
 from metrics_app.measures import calls, runs
 from metrics_app.measures.days import days
+from metrics_app.measures.exact import spreads
 from metrics_app.measures.spending import cost
+from metrics_app.models import StageTiming
+from metrics_app.spread import Spread
 from metrics_app.windows import Scope, Window
-
-CLOSED = 5
-"""Alerts that are over, and still shown."""
 
 FOLLOWED_DAYS = 28
 ADVICE_DAYS = 7
@@ -41,8 +40,7 @@ class NowPage:
     at: datetime
     choice: Choice
     kpis: tuple[Kpi, ...]
-    open_alerts: tuple[AlertLine, ...]
-    closed_alerts: tuple[AlertLine, ...]
+    alerts: Alerts
     system: System
 
 
@@ -78,13 +76,11 @@ def now_page(choice: Choice) -> NowPage:
         durations=runs.durations(window, of_people(choice.kind))[""],
         cost=cost(window, scope),
     )
-    recent = recent_alerts(CLOSED)
     return NowPage(
         at=window.until,
         choice=choice,
         kpis=kpis(measured, targets(choice.kind)),
-        open_alerts=alert_lines(open_alerts()),
-        closed_alerts=alert_lines(alert for alert in recent if alert.closed_at is not None),
+        alerts=alerts(),
         system=system(health()),
     )
 
@@ -128,9 +124,15 @@ def _slowness(window: Window, kind: str) -> Advice | None:
     return advise.slowness(
         runs.durations(window, people)[""],
         targets(kind).seconds,
-        runs.stage_durations(window, people),
+        _stages(window, people),
         calls.latency(window, Scope(kind=kind), by="model"),
     )
+
+
+def _stages(window: Window, scope: Scope) -> dict[str, Spread]:
+    """In no order: to find that out takes two more queries."""
+    times = StageTiming.objects.filter(run__in=runs.runs_in(window, scope))
+    return spreads(times, "duration_ms", "stage")
 
 
 def trends_page(kind: str) -> TrendsPage:

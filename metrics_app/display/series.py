@@ -25,7 +25,8 @@ from metrics_app.measures.days import Day
 @dataclass(frozen=True, slots=True)
 class Series:
     """`least` is the smallest difference that matters. `low` and `high` are what it is held
-    against, `top` the most there is; `higher_is` says whether more of it is "better", "worse", or neither.
+    against, `top` the most there is; `higher_is` says whether more of it is "better", "worse", or
+    neither.
     """
 
     key: str
@@ -55,7 +56,7 @@ def _errors(day: Day) -> float | None:
     return day.runs.error_rate
 
 
-def _parallel(day: Day) -> float | None:
+def _fast(day: Day) -> float | None:
     return day.runs.parallel_rate
 
 
@@ -71,6 +72,9 @@ def _cost(day: Day) -> float | None:
     return float(day.calls.usd / day.runs.runs) if day.runs.runs else None
 
 
+_time = text.duration
+
+
 def _usd(value: float | None) -> str:
     return text.usd(None if value is None else Decimal(str(value)))
 
@@ -80,10 +84,12 @@ def _share(value: float | None) -> str:
 
 
 SERIES: Final = (
-    Series("median", _("Processing time, median"), _median, text.duration, 1_000, higher_is="worse"),
+    Series(
+        "median", _("Processing time, median"), _median, text.duration, 1_000, higher_is="worse"
+    ),
     Series("p95", _("Processing time, p95"), _p95, text.duration, 2_000, higher_is="worse"),
     Series("errors", _("Error rate"), _errors, _share, 0.02, 0, ERRORS, "worse", top=1),
-    Series("parallel", _("Parallel success"), _parallel, _share, 0.01, PARALLEL, 1, "better", top=1),
+    Series("parallel", _("Parallel success"), _fast, _share, 0.01, PARALLEL, 1, "better", top=1),
     Series(
         "regeneration",
         _("Regeneration rate"),

@@ -17,7 +17,8 @@ _CENT = Decimal("0.01")
 def number(value: float | Decimal | None, decimals: int = 0) -> str:
     if value is None:
         return str(MISSING)
-    return str(number_format(round(value, decimals), decimals, force_grouping=True))
+    rounded: float | Decimal = round(value, decimals)
+    return str(number_format(rounded, decimals, force_grouping=True))
 
 
 def share(value: float | None, decimals: int = 0) -> str:
@@ -31,7 +32,7 @@ def duration(ms: float | None) -> str:
     """Milliseconds below a second, seconds above it."""
     if ms is None:
         return str(MISSING)
-    if ms < _SECOND:
+    if round(ms) < _SECOND:
         return _("%(number)s ms") % {"number": number(ms)}
     decimals = 1 if ms < _TEN_SECONDS * 10 else 0
     return _("%(number)s s") % {"number": number(ms / _SECOND, decimals)}

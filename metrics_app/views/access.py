@@ -23,8 +23,9 @@ def staff_only(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
-            part = request.headers.get("HX-Request") == "true"
-            return HttpResponseClientRefresh() if part else redirect_to_login(request.get_full_path())
+            if request.headers.get("HX-Request") == "true":
+                return HttpResponseClientRefresh()
+            return redirect_to_login(request.get_full_path())
         if not request.user.is_staff:
             raise PermissionDenied
         return view(request)

@@ -41,8 +41,6 @@ def trends(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, template: str, form: KindForm, page: object) -> HttpResponse:
-    response = render(
-        request, template, {"form": form, "choice": form.choice(), "page": page}
-    )
+    response = render(request, template, {"form": form, "choice": form.choice(), "page": page})
     patch_cache_control(response, private=True, no_cache=True)
     return response

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from metrics_app.display.days import Card, cards
+from metrics_app.measures.days import Day
+from metrics_app.spread import NO_SAMPLE
+from tests.metrics_app.figures import calls, runs, spread
+
+FIRST = date(2026, 3, 1)
+NONE = runs(runs=0, by_outcome={}, parallel=0, asked_model=0, checked=0, regenerated=0)
+
+
+def days(medians: Sequence[float | None]) -> list[Day]:
+    return [
+        Day(
+            FIRST + timedelta(days=at),
+            NONE if median is None else runs(),
+            calls(usd=Decimal("0.5")),
+            NO_SAMPLE if median is None else spread(median, 2 * median),
+        )
+        for at, median in enumerate(medians)
+    ]
+
+
+def card(key: str, medians: Sequence[float | None]) -> Card:
+    return next(each for each in cards(days(medians)) if each.key == key)
+
+
+def test_a_rise_is_told_with_its_interval_and_called_worse() -> None:
+    found = card("median", [10_000, 11_100, 11_900, 13_000, 14_100, 14_900, 16_000])
+    assert found.verdict == "worse"
+    assert found.reading == (
+        "Up by 993 ms a day in the last seven days (95 % sure: +950 ms to +1.0 s)."
+    )
+    assert found.newest.value == "16.0 s"
+
+
+def test_a_fall_of_time_is_better() -> None:
+    found = card("median", [16_000, 15_000, 14_000, 13_000, 12_000, 11_000, 10_000])
+    assert found.verdict == "better"
+    assert found.reading.startswith("Down by 1.0 s a day")
+
+
+def test_days_that_vary_show_no_clear_change() -> None:
+    found = card("median", [10_000, 16_000, 11_000, 15_000, 9_000, 16_000, 11_000])
+    assert found.verdict == ""
+    assert found.reading.startswith("No clear change in the last seven days: between −")
+
+
+def test_too_few_days_say_so_and_two_are_drawn() -> None:
+    found = card("median", [10_000, None, 12_000])
+    assert "5 are needed" in found.reading
+    assert found.chart is not None
+    assert [row.day for row in found.rows] == ["3 Mar 2026", "1 Mar 2026"]
+    assert card("median", [10_000, None]).chart is None
+
+
+def test_a_day_that_stands_out_is_named_and_marked() -> None:
+    found = card("median", [10_000] * 6 + [90_000] + [10_100] * 7)
+    assert found.unusual == ("7 Mar 2026 stands out: 90.0 s, usually 10.1 s.",)
+    assert [row.day for row in found.rows if row.stands_out] == ["7 Mar 2026"]
+    assert found.chart is not None
+    assert found.chart.count("dot-beyond") == 1
+
+
+def test_nothing_is_shown_of_what_no_day_has() -> None:
+    untimed = [replace(day, durations=NO_SAMPLE) for day in days([10_000] * 7)]
+    assert not {each.key for each in cards(untimed)} & {"median", "p95"}
+
+
+def test_nothing_is_shown_without_a_run() -> None:
+    assert cards(days([None] * 7)) == ()
+    assert cards([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [
+        ("errors", "up to 5.0 %"),
+        ("parallel", "at least 99.0 %"),
+        ("regeneration", "15.0 % to 25.0 %"),
+        ("median", ""),
+    ],
+)
+def test_what_it_is_held_against_is_said(key: str, held: str) -> None:
+    assert card(key, [10_000] * 7).held == held
+
+
+def test_the_drawing_brings_no_script_style_or_hidden_text() -> None:
+    for each in cards(days([10_000, 12_000, 11_000, 13_000, 9_000, 14_000, 15_000])):
+        drawn = str(each.chart)
+        assert drawn.startswith("<svg")
+        assert 'aria-hidden="true"' in drawn
+        assert not re.search(r"<(script|style|desc|title|defs)|style=|http-equiv|fill=", drawn)
+
+
+def test_the_line_of_the_trend_ends_on_the_last_day() -> None:
+    assert "chart-trend" in str(card("median", [10_000] * 7).chart)
+    assert "chart-trend" not in str(card("median", [10_000] * 4).chart)
+
+
+def test_days_before_the_first_run_are_not_followed() -> None:
+    found = card("runs", [None, None, 10_000, None, 10_000, 10_000, 10_000, 10_000])
+    assert found.rows[-1].day == "3 Mar 2026"
+    assert len(found.rows) == 6
+
+
+def test_days_that_are_all_alike_are_said_to_be() -> None:
+    assert card("errors", [10_000] * 7).reading == "The same every day."
+
+
+def test_no_two_labels_of_an_axis_are_the_same() -> None:
+    found = cards([replace(day, runs=replace(day.runs, runs=1)) for day in days([10_000] * 3)])
+    drawn = next(str(each.chart) for each in found if each.key == "runs")
+    labels = re.findall(r"<text[^>]*>(\d)</text>", drawn)
+    assert labels
+    assert len(labels) == len(set(labels))
