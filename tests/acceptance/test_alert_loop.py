@@ -53,7 +53,10 @@ def heads(receiver: Receiver) -> list[str]:
 
 
 def told(receiver: Receiver, count: int, log: Path) -> None:
-    eventually(lambda: len(receiver.texts) >= count, seconds=60, what=log.read_text())
+    try:
+        eventually(lambda: len(receiver.texts) >= count, seconds=60)
+    except AssertionError as error:
+        raise AssertionError(log.read_text()) from error
 
 
 def test_each_thing_is_told_once_also_while_redis_is_away(
