@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from metrics_app.hourly_books import Book
 
+AT_A_TIME: Final = 2000
 FINEST: Final = Decimal("0.00000001")
 
 Key = tuple[Any, ...]
@@ -18,13 +19,13 @@ Key = tuple[Any, ...]
 
 def added_up(book: Book, rows: QuerySet[Any]) -> Iterator[dict[str, Any]]:
     """The fields of an hour, without its time, for every key that the rows have."""
-    spreads = {name: _spread(book, rows, name) for name in book.spreads}
+    spreads = _spreads(book, rows.order_by())
     sums = {f"sum_{name}": total for name, total in book.sums.items()}
     for row in rows.order_by().values(*book.keys).annotate(**sums):
         key = tuple(row[name] for name in book.keys)
         fields = dict(zip(book.keys, key, strict=True))
         fields |= {name: _stored(row[f"sum_{name}"]) for name in book.sums}
-        yield fields | {name: spread.get(key, {}) for name, spread in spreads.items()}
+        yield fields | spreads[key]
 
 
 def _stored(total: int | Decimal) -> int | Decimal:
@@ -32,12 +33,19 @@ def _stored(total: int | Decimal) -> int | Decimal:
     return total.quantize(FINEST) if isinstance(total, Decimal) else total
 
 
-def _spread(book: Book, rows: QuerySet[Any], name: str) -> dict[Key, dict[str, int]]:
-    column, histogram = book.spreads[name]
-    known = rows.order_by().filter(**{f"{column}__isnull": False})
-    values: dict[Key, list[int]] = defaultdict(list)
-    weights: dict[Key, list[int]] = defaultdict(list)
-    for *key, value, weight in known.values_list(*book.keys, column).annotate(n=Count("id")):
-        values[tuple(key)].append(value)
-        weights[tuple(key)].append(weight)
-    return {key: histogram(values[key], weights[key]).as_json() for key in values}
+def _spreads(book: Book, rows: QuerySet[Any]) -> dict[Key, dict[str, dict[str, int]]]:
+    """Histograms by key and name, from one pass over the rows."""
+    columns = [column for column, _ in book.spreads.values()]
+    grouped: dict[Key, list[Key]] = defaultdict(list)
+    width = len(book.keys)
+    for row in rows.values_list(*book.keys, *columns).iterator(chunk_size=AT_A_TIME):
+        grouped[row[:width]].append(row[width:])
+    return {
+        key: {
+            name: histogram([value for value in values if value is not None]).as_json()
+            for (name, (_, histogram)), values in zip(
+                book.spreads.items(), zip(*known, strict=True), strict=True
+            )
+        }
+        for key, known in grouped.items()
+    }

@@ -27,7 +27,7 @@ class Book:
     keys: tuple[str, ...]
     count: str
     sums: Mapping[str, Aggregate]
-    spreads: Mapping[str, tuple[str, Callable[[Sequence[int], Sequence[int]], Histogram]]]
+    spreads: Mapping[str, tuple[str, Callable[[Sequence[int]], Histogram]]]
 
 
 CALLS: Final = Book(

@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.db.models import Avg, Max, QuerySet
-from django.db.models.functions import TruncDate
 
 from metrics_app.hourly_books import CALLS, RUNS, Book
 from metrics_app.measures import calls, hours, runs
 from metrics_app.measures.calls import CallTotals
 from metrics_app.measures.runs import RunTotals
+from metrics_app.measures.utc_date import UtcDate
 from metrics_app.spread import NO_SAMPLE, Spread
 from metrics_app.windows import HOUR, Scope, Window
 
@@ -73,7 +73,7 @@ def _since(book: Book, window: Window, only: dict[str, str]) -> tuple[QuerySet[A
 
 
 def _by_day(rows: QuerySet[Any], moment: str) -> QuerySet[Any]:
-    return rows.annotate(**{DAY: TruncDate(moment, tzinfo=UTC)})
+    return rows.annotate(**{DAY: UtcDate(moment)})
 
 
 def _midnight(day: date) -> datetime:
