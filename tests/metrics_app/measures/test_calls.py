@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -24,6 +24,7 @@ HOUR = Window(NOON, NOON + timedelta(hours=1))
 class TestPercentiles(TestCase):
     """On either database what numpy says."""
 
+    @settings(deadline=None, max_examples=40)  # a database has its own pace
     @given(st.lists(st.integers(0, 2**31 - 1), min_size=1, max_size=20))
     def test_are_interpolated_between_values(self, values: list[int]) -> None:
         Call.objects.bulk_create(a_call(latency_ms=value) for value in values)
@@ -38,6 +39,7 @@ class TestPercentiles(TestCase):
 class TestBorders(TestCase):
     """A microsecond decides; the end belongs to what comes after."""
 
+    @settings(deadline=None, max_examples=40)  # a database has its own pace
     @given(st.lists(st.integers(-3, 3), max_size=8), st.integers(-3, 3), st.integers(-3, 3))
     def test_cut_exactly(self, moments: list[int], one: int, other: int) -> None:
         tick = timedelta(microseconds=1)
