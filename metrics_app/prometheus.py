@@ -22,10 +22,11 @@ from prometheus_client.registry import Collector
 from prometheus_client.utils import floatToGoString
 
 from ai.errors import Outcome
+from metrics_app.alerts.queries import open_alerts
 from metrics_app.health import Health, health
 from metrics_app.histograms import LATENCY_BOUNDS, TOKEN_BOUNDS
 from metrics_app.measures.ever import CallsEver, Counted, Ever, RunsEver, prometheus_totals
-from metrics_app.models import Alert, Severity
+from metrics_app.models import Severity
 
 OPERATIONS: Final = {"embeddings": "embeddings", "transcription": "transcription"}
 """By purpose; all others are chats. OpenTelemetry has no name yet for the second."""
@@ -42,7 +43,7 @@ class Everything(Collector):
         if not state.database.ok:
             return
         try:
-            ever, alerts = prometheus_totals(), _open_alerts()
+            ever, alerts = prometheus_totals(), _alerts()
         except Error:  # gone since: Prometheus takes what there is, as it does with no answer
             return
         yield alerts
@@ -75,8 +76,8 @@ def _queue_gauge(name: str, about: str) -> GaugeMetricFamily:
     return GaugeMetricFamily(name, about, labels=["queue"])
 
 
-def _open_alerts() -> Metric:
-    found = Alert.objects.filter(closed_at=None).order_by().values_list("severity")
+def _alerts() -> Metric:
+    found = open_alerts().order_by().values_list("severity")
     counts = dict(found.annotate(Count("pk")))
     alerts = GaugeMetricFamily("speechcoach_alerts_open", "Alerts", labels=["severity"])
     for severity in Severity.values:

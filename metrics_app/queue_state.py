@@ -43,6 +43,6 @@ def _oldest_seconds(queue: Queue) -> float | None:
 
 
 def _living_workers(queue: Queue) -> int:
+    """Those that said goodbye are off the list, of the others the key that lives counts."""
     keys = get_keys(queue)
-    lives = (queue.connection.hmget(key, "birth", "death") for key in keys)
-    return sum(birth is not None and death is None for birth, death in lives)
+    return int(queue.connection.exists(*keys)) if keys else 0

@@ -200,7 +200,9 @@ class OpenAlert(Schema):
 
 
 class Dashboard(Schema):
-    """The key figures: times in milliseconds, rates as shares."""
+    """The key figures: times in milliseconds, rates as shares. `run_ms_…` are of the queue
+    `default` unless another is asked for: rough drafts take minutes.
+    """
 
     asked: Asked
     run_ms_avg: Indicator

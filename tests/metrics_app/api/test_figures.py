@@ -176,18 +176,31 @@ def test_key_figures_come_with_sample_and_target(settings: Settings) -> None:
     settings.TARGET_SECONDS = {"session": 20.0}
     a_run(total_ms=10_000, regenerated=True)
     a_run(total_ms=30_000)
+    a_run(total_ms=None, outcome="cancelled", regenerated=None, mode="")
     found = told("dashboard?kind=session")
-    assert found["run_ms_avg"] == {
-        "value": 20_000, "sample": 2, "at_least": None, "at_most": 20_000,
-    }  # fmt: skip
-    assert found["run_ms_p95"]["value"] == pytest.approx(29_000)
-    assert found["parallel_rate"] == {
-        "value": 1, "sample": 2, "at_least": 0.99, "at_most": None,
-    }  # fmt: skip
-    assert found["regeneration_rate"] == {
-        "value": 0.5, "sample": 2, "at_least": 0.15, "at_most": 0.25,
-    }  # fmt: skip
-    assert told("dashboard?kind=drill")["run_ms_avg"]["at_most"] is None
+    assert found["run_ms_avg"] == indicated(20_000, 2, at_most=20_000)
+    assert found["run_ms_p95"] == indicated(29_000, 2, at_most=30_000)
+    assert found["parallel_rate"] == indicated(1, 2, at_least=0.99)
+    assert found["regeneration_rate"] == indicated(0.5, 2, at_least=0.15, at_most=0.25)
+    assert found["error_rate"] == indicated(0, 2, at_most=0.05)
+    assert found["cache_hit_rate"] == indicated(None, 0, at_least=0.6)
+    assert told("dashboard?kind=drill")["run_ms_avg"] == indicated(None, 0)
+
+
+def indicated(
+    value: float | None, sample: int, at_least: float | None = None, at_most: float | None = None
+) -> dict[str, Any]:
+    about = None if value is None else pytest.approx(value)
+    return {"value": about, "sample": sample, "at_least": at_least, "at_most": at_most}
+
+
+def test_drafts_do_not_count_among_the_runs_people_wait_for(settings: Settings) -> None:
+    settings.TARGET_SECONDS = {"session": 20.0}
+    a_run(total_ms=10_000)
+    a_run(total_ms=900_000, queue="drafts")
+    assert told("dashboard?kind=session")["run_ms_avg"]["value"] == 10_000
+    drafts = told("dashboard?kind=session&priority=drafts")["run_ms_avg"]
+    assert drafts == indicated(900_000, 1)
 
 
 def test_open_alerts_are_told() -> None:
