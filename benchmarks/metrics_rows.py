@@ -98,9 +98,9 @@ def _insert(model: type[Model], columns: Mapping[str, Iterable[object]]) -> None
                 for row in rows:
                     copy.write_row(row)
         else:
-            places = ", ".join(["%s"] * len(columns))
+            places = ", ".join(["?"] * len(columns))
             into = f"INSERT INTO {table} VALUES ({places})"  # noqa: S608 - names of our own
-            cursor.executemany(into, (tuple(map(_plain, row)) for row in rows))
+            cursor.connection.executemany(into, (tuple(map(_plain, row)) for row in rows))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 

@@ -73,7 +73,8 @@ def _since(book: Book, window: Window, only: dict[str, str]) -> tuple[QuerySet[A
 
 
 def _by_day(rows: QuerySet[Any], moment: str) -> QuerySet[Any]:
-    return rows.annotate(**{DAY: UtcDate(moment)})
+    dated: QuerySet[Any] = rows.annotate(**{DAY: UtcDate(moment)})
+    return dated
 
 
 def _midnight(day: date) -> datetime:

@@ -78,8 +78,13 @@ def prometheus_totals() -> Ever:
 
 def _calls(labels: tuple[Any, ...], all_of: Tally) -> CallsEver:
     sums = all_of.sums
+    run_kind, purpose, model, outcome, cache_hit = labels
     return CallsEver(
-        *labels,
+        run_kind=run_kind,
+        purpose=purpose,
+        model=model,
+        outcome=outcome,
+        cache_hit=cache_hit,
         calls=sums["calls"],
         could_hit=sums["could_hit"],
         unpriced=sums["unpriced"],
@@ -94,7 +99,8 @@ def _calls(labels: tuple[Any, ...], all_of: Tally) -> CallsEver:
 
 def _runs(labels: tuple[Any, ...], all_of: Tally) -> RunsEver:
     duration = _seconds(all_of.histogram("total"), all_of.sums["total_ms"])
-    return RunsEver(*labels, runs=all_of.sums["runs"], duration=duration)
+    kind, mode, outcome = labels
+    return RunsEver(kind, mode, outcome, all_of.sums["runs"], duration)
 
 
 def _seconds(histogram: Histogram, milliseconds: int) -> Counted:

@@ -53,7 +53,8 @@ class TestBorders(TestCase):
 
 def test_nothing_was_called() -> None:
     assert latency(HOUR) == {"": NO_SAMPLE}
-    assert latency(HOUR, by="model") == totals(HOUR, by="model") == {}
+    assert latency(HOUR, by="model") == {}
+    assert totals(HOUR, by="model") == {}
     nothing = totals(HOUR)[""]
     assert (nothing.calls, nothing.usd, dict(nothing.by_outcome)) == (0, Decimal(0), {})
     assert nothing.error_rate is None

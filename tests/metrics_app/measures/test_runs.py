@@ -27,7 +27,8 @@ def test_runs_are_measured_when_they_end() -> None:
     before, after = a_run(NOON - minutes(1)), a_run(NOON + minutes(60))
     save([before, a_run(total_ms=10), a_run(NOON + minutes(59), total_ms=30), after])
     spread = durations(HOUR)[""]
-    assert (spread.count, spread.median, spread.p95) == (2, 20, pytest.approx(29))
+    assert (spread.count, spread.median) == (2, 20)
+    assert spread.p95 == pytest.approx(29)
     assert totals(HOUR)[""].runs == 2
 
 
