@@ -25,6 +25,7 @@ from sessions_app.speech.findings import FindingKind, FindingStatus
 from sessions_app.stages.outputs import RefinementOutput, TextSource
 from sessions_app.stages.problems import Problem
 from tests.factories import RunFactory, SessionFactory, UserFactory
+from tests.metrics_app.weeks import weeks
 from tests.sessions_app.ai_runs import READ_TWICE, WITHOUT_AI
 from tests.sessions_app.attempts import attempt
 from tests.sessions_app.finished import finished_run
@@ -47,6 +48,18 @@ class Page:
 def gallery(owner: User) -> tuple[Page, ...]:
     """All pages of somebody signed in; their talks are made by this."""
     return (*account(), *_lists(), *_talks(owner))
+
+
+def for_staff() -> tuple[Page, ...]:
+    """All pages of staff beside the admin; what they show is made by this."""
+    weeks()
+    return (
+        Page("metrics", reverse("dashboard")),
+        Page("metrics-speed", f"{reverse('dashboard_speed')}?window=1440"),
+        Page("metrics-advice", reverse("dashboard_advice")),
+        Page("metrics-trends", reverse("dashboard_trends")),
+        Page("experiments", f"{reverse('experiments')}?flag=answer_cache"),
+    )
 
 
 def entrance() -> tuple[Page, ...]:

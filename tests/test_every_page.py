@@ -54,18 +54,19 @@ def names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
             yield from names(pattern.url_patterns)
 
 
+def every_page(owner: User) -> tuple[gallery.Page, ...]:
+    return (*gallery.entrance(), *gallery.gallery(owner), *gallery.for_staff())
+
+
 @pytest.mark.django_db
 def test_the_gallery_shows_every_page() -> None:
     owner: User = UserFactory.create()
-    shown = {
-        resolve(page.path.partition("?")[0]).url_name
-        for page in (*gallery.entrance(), *gallery.gallery(owner))
-    }
+    shown = {resolve(page.path.partition("?")[0]).url_name for page in every_page(owner)}
     assert set(names(get_resolver().url_patterns)) - shown == set(NOT_A_PAGE)
 
 
 @pytest.mark.django_db
 def test_no_two_pages_of_the_gallery_have_one_name() -> None:
     owner: User = UserFactory.create()
-    found = [page.name for page in (*gallery.entrance(), *gallery.gallery(owner))]
+    found = [page.name for page in every_page(owner)]
     assert len(found) == len(set(found))

@@ -29,7 +29,7 @@ DATES = 4
 _ROOM = 0.08
 _HALF = 0.5
 _TICKS = 4
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_STEPS = (1.0, 2.0, 5.0, 10.0)
 
 Row = Sequence[float | None]
 
@@ -111,7 +111,7 @@ def _look(series: Series, days: Sequence[date], low: float, high: float) -> dict
         "range": (low, high),
         "xrange": (_HALF, len(days) + _HALF),
         "x_labels": _dates(days),
-        "y_labels": _told_apart(series, _ticks(low, high)),
+        "y_labels": _told_apart(series, _ticks(low, high, series.finest)),
         "value_formatter": series.written,
         "dots_size": 3.5,
     }
@@ -125,10 +125,11 @@ def _dates(days: Sequence[date]) -> list[dict[str, Any]]:
     return [{"value": at + 1, "label": date_format(days[at], written)} for at in places]
 
 
-def _ticks(low: float, high: float) -> list[float]:
-    """Round values between them, four at most."""
+def _ticks(low: float, high: float, finest: float) -> list[float]:
+    """Round values between them, four at most, and no closer than `finest`."""
     order = 10.0 ** math.floor(math.log10((high - low) / _TICKS))
-    step = next(each * order for each in _STEPS if (high - low) / (each * order) <= _TICKS)
+    round_step = next(each * order for each in _STEPS if (high - low) / (each * order) <= _TICKS)
+    step = max(round_step, finest)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return [count * step for count in range(first, last + 1)]
 

@@ -14,9 +14,9 @@ HOUR: Final = 60
 _ALL: Final = "all"
 _KINDS: Final = (("session", _("Talks")), (_ALL, _("All kinds")))
 _WINDOWS: Final = (
-    (str(HOUR), _("The last hour")),
-    (str(6 * HOUR), _("The last 6 hours")),
-    (str(24 * HOUR), _("The last 24 hours")),
+    (str(HOUR), _("Last hour")),
+    (str(6 * HOUR), _("Last 6 hours")),
+    (str(24 * HOUR), _("Last 24 hours")),
 )
 _USUAL: Final = {"window": str(HOUR), "kind": "session"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import dropwhile
@@ -79,11 +79,21 @@ def _card(series: Series, days: Sequence[Day]) -> Card | None:
         verdict=_verdict(series, found),
         unusual=tuple(_unusual(series, days[each.at], each) for each in off),
         held=_held(series),
-        chart=chart(series, [day.date for day in days], values, places, found)
-        if known >= DRAWN
-        else None,
+        chart=_drawn(series, days, values, places, found) if known >= DRAWN else None,
         rows=tuple(reversed(rows)),
     )
+
+
+def _drawn(
+    series: Series,
+    days: Sequence[Day],
+    values: Sequence[float | None],
+    off: Collection[int],
+    found: Trend | None,
+) -> SafeString:
+    """With the line of a trend that is clear."""
+    line = found if found is not None and found.clear else None
+    return chart(series, [day.date for day in days], values, off, line)
 
 
 def _day(day: Day) -> str:
@@ -98,7 +108,7 @@ def _reading(series: Series, found: Trend | None) -> str:
     if found.low == found.high == 0:
         return _("The same every day.")
     figures = {
-        "change": series.written(abs(found.slope)),
+        "change": series.changed(found.slope),
         "low": _signed(series, found.low),
         "high": _signed(series, found.high),
     }
@@ -117,7 +127,7 @@ def _reading(series: Series, found: Trend | None) -> str:
 
 def _signed(series: Series, change: float) -> str:
     sign = "−" if change < 0 else "+"
-    return f"{sign}{series.written(abs(change))}"
+    return f"{sign}{series.changed(change)}"
 
 
 def _verdict(series: Series, found: Trend | None) -> str:

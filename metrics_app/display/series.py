@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from metrics_app.analysis.targets import (
@@ -26,7 +27,8 @@ from metrics_app.measures.days import Day
 class Series:
     """`least` is the smallest difference that matters. `low` and `high` are what it is held
     against, `top` the most there is; `higher_is` says whether more of it is "better", "worse", or
-    neither.
+    neither. `change` writes how much it goes up or down by, as `written` does where it is `None`;
+    `finest` is the smallest step of an axis.
     """
 
     key: str
@@ -38,6 +40,12 @@ class Series:
     high: float | None = None
     higher_is: str = ""
     top: float = math.inf
+    change: Callable[[float | None], str] | None = None
+    finest: float = 0
+
+    def changed(self, by: float) -> str:
+        """Without its sign."""
+        return (self.change or self.written)(abs(by))
 
 
 def _median(day: Day) -> float | None:
@@ -72,6 +80,11 @@ def _cost(day: Day) -> float | None:
     return float(day.calls.usd / day.runs.runs) if day.runs.runs else None
 
 
+def _points(value: float | None) -> str:
+    """Of per cent: a share that goes up by a tenth has not gone up by ten per cent of itself."""
+    return gettext("%(number)s points") % {"number": text.number((value or 0) * 100, 1)}
+
+
 _time = text.duration
 
 
@@ -83,24 +96,33 @@ def _share(value: float | None) -> str:
     return text.share(value, 1)
 
 
+def _rate(
+    key: str,
+    label: Promise,
+    of: Callable[[Day], float | None],
+    least: float,
+    *,
+    low: float,
+    high: float,
+    higher_is: str = "",
+) -> Series:
+    return Series(key, label, of, _share, least, low, high, higher_is, top=1, change=_points)
+
+
 SERIES: Final = (
-    Series(
-        "median", _("Processing time, median"), _median, text.duration, 1_000, higher_is="worse"
-    ),
-    Series("p95", _("Processing time, p95"), _p95, text.duration, 2_000, higher_is="worse"),
-    Series("errors", _("Error rate"), _errors, _share, 0.02, 0, ERRORS, "worse", top=1),
-    Series("parallel", _("Parallel success"), _fast, _share, 0.01, PARALLEL, 1, "better", top=1),
-    Series(
+    Series("median", _("Processing time, median"), _median, _time, 1_000, higher_is="worse"),
+    Series("p95", _("Processing time, p95"), _p95, _time, 2_000, higher_is="worse"),
+    _rate("errors", _("Error rate"), _errors, 0.02, low=0, high=ERRORS, higher_is="worse"),
+    _rate("parallel", _("Parallel success"), _fast, 0.01, low=PARALLEL, high=1, higher_is="better"),
+    _rate(
         "regeneration",
         _("Regeneration rate"),
         _regenerated,
-        _share,
         0.05,
-        FEWEST_REGENERATED,
-        MOST_REGENERATED,
-        top=1,
+        low=FEWEST_REGENERATED,
+        high=MOST_REGENERATED,
     ),
     Series("cost", _("Cost of a run"), _cost, _usd, 0.001, higher_is="worse"),
-    Series("hits", _("Kept answers used"), _hits, _share, 0.05, HITS, 1, "better", top=1),
-    Series("runs", _("Runs"), _runs, text.number, 5),
+    _rate("hits", _("Kept answers used"), _hits, 0.05, low=HITS, high=1, higher_is="better"),
+    Series("runs", _("Runs"), _runs, text.number, 5, finest=1),
 )

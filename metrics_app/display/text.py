@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 MISSING = gettext_lazy("not available")
 _SECOND = 1000
 _TEN_SECONDS = 10_000
-_CENT = Decimal("0.01")
+_DIME, _CENT = Decimal("0.1"), Decimal("0.01")
 
 
 def number(value: float | Decimal | None, decimals: int = 0) -> str:
@@ -39,10 +39,10 @@ def duration(ms: float | None) -> str:
 
 
 def usd(value: Decimal | None) -> str:
-    """US dollars; less than a cent with more digits."""
+    """US dollars; less than ten cents with more digits."""
     if value is None:
         return str(MISSING)
-    decimals = 2 if value == 0 or abs(value) >= _CENT else 5
+    decimals = 2 if value == 0 or abs(value) >= _DIME else 4 if abs(value) >= _CENT else 5
     return _("$%(number)s") % {"number": number(value, decimals)}
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page as Tab
 
 from accounts_app.models import User
 from tests.factories import PASSWORD, UserFactory
-from tests.gallery import Page, entrance, gallery
+from tests.gallery import Page, entrance, for_staff, gallery
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Visit:
 
 
 def visits(*further: Page) -> tuple[Visit, ...]:
-    """Somebody not signed in, somebody new, and somebody with a talk in every state.
+    """Somebody not signed in, somebody new, somebody with a talk in every state, and staff.
 
     To be asked for before a browser runs: its loop keeps this thread from the database.
     """
@@ -35,6 +35,7 @@ def visits(*further: Page) -> tuple[Visit, ...]:
         Visit("", (*entrance(), *further)),
         Visit(key_of(newcomer), (Page("talks-none", "/"),)),
         Visit(key_of(owner), gallery(owner)),
+        Visit(key_of(UserFactory.create(is_staff=True)), for_staff()),
     )
 
 

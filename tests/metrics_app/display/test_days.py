@@ -42,6 +42,15 @@ def test_a_rise_is_told_with_its_interval_and_called_worse() -> None:
     assert found.newest.value == "16.0 s"
 
 
+def test_a_share_changes_by_points() -> None:
+    falling = [
+        replace(day, runs=replace(day.runs, regenerated=30 - 2 * at))
+        for at, day in enumerate(days([10_000] * 7))
+    ]
+    found = next(each for each in cards(falling) if each.key == "regeneration")
+    assert found.reading.startswith("Down by 2.0 points a day")
+
+
 def test_a_fall_of_time_is_better() -> None:
     found = card("median", [16_000, 15_000, 14_000, 13_000, 12_000, 11_000, 10_000])
     assert found.verdict == "better"
@@ -101,8 +110,9 @@ def test_the_drawing_brings_no_script_style_or_hidden_text() -> None:
         assert not re.search(r"<(script|style|desc|title|defs)|style=|http-equiv|fill=", drawn)
 
 
-def test_the_line_of_the_trend_ends_on_the_last_day() -> None:
-    assert "chart-trend" in str(card("median", [10_000] * 7).chart)
+def test_only_the_line_of_a_clear_trend_is_drawn() -> None:
+    assert "chart-trend" in str(card("median", [10_000 + 500 * day for day in range(9)]).chart)
+    assert "chart-trend" not in str(card("median", [10_000, 16_000] * 4).chart)
     assert "chart-trend" not in str(card("median", [10_000] * 4).chart)
 
 

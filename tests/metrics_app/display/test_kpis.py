@@ -34,7 +34,7 @@ def test_every_figure_has_its_target_its_sample_and_its_source() -> None:
         ("Parallel success", "100.0 %", "more than 99 %", True, "100 runs"),
         ("Regeneration rate", "20.0 %", "15 % to 25 %", True, "100 runs"),
         ("Error rate", "0.0 %", "up to 5 %", True, "100 runs"),
-        ("Cost of a run", "$0.02", "up to $0.50 an hour", True, "100 runs"),
+        ("Cost of a run", "$0.0200", "up to $0.50 an hour", True, "100 runs"),
     ]
 
 

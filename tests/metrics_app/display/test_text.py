@@ -29,11 +29,12 @@ def test_times_are_written_as_finely_as_they_matter(ms: float | None, written: s
         (None, "not available"),
         ("0", "$0.00"),
         ("1234.5", "$1,234.50"),
-        ("0.01", "$0.01"),
+        ("0.1", "$0.10"),
+        ("0.0414", "$0.0414"),
         ("0.00123", "$0.00123"),
     ],
 )
-def test_fractions_of_a_cent_are_written_out(value: str | None, written: str) -> None:
+def test_small_sums_are_written_out(value: str | None, written: str) -> None:
     assert usd(None if value is None else Decimal(value)) == written
 
 

@@ -65,8 +65,8 @@ def test_shares_are_in_per_cent_and_their_differences_in_points() -> None:
 def test_cost_is_in_dollars() -> None:
     found = difference(Measure.COST, Verdict.LOWER, interval=Interval(-0.02, -0.015, -0.011))
     (line,) = lines(comparison(found))
-    assert line.on.startswith("$0.01 (")
-    assert line.difference.startswith("−$0.02 (")
+    assert line.on.startswith("$0.0123 (")
+    assert line.difference.startswith("−$0.0150 (")
     assert line.verdict == "Lower with the flag on."
 
 
