@@ -171,6 +171,14 @@ def test_without_the_database_health_is_told(monkeypatch: pytest.MonkeyPatch) ->
     assert value("speechcoach_healthy", part="redis") == 1
 
 
+def test_a_database_that_goes_while_it_is_read_costs_its_figures_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("metrics_app.models.HourlyCalls._meta.db_table", "gone")
+    assert value("speechcoach_healthy", part="redis") == 1
+    assert "speechcoach_alerts_open" not in {sample.name for sample in scraped()}
+
+
 def counters() -> dict[tuple[object, ...], float]:
     growing = ("_total", "_count", "_sum", "_bucket")
     return {
