@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pytest_django import Settings
 from redis import Redis
@@ -226,6 +227,7 @@ COUNTED = st.integers(0, 50).flatmap(
 )
 
 
+@hypothesis_settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["a", "b"]), COUNTED), max_size=8))
 def test_what_has_the_same_labels_is_added_up(rows: list[tuple[str, Counted]]) -> None:
     counts: dict[str, int] = defaultdict(int)
