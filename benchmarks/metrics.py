@@ -93,3 +93,7 @@ def _records(found: Mapping[str, Timed]) -> str:
 
 def _beside(value: float, target: float) -> str:
     return shown(value) if value <= target else f"{shown(value)} (wanted: {target:g})"
+
+
+if __name__ == "__main__":
+    main()
