@@ -7,7 +7,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
-from queue import Full, Queue
+from queue import SimpleQueue
 from threading import Lock, Thread
 
 from django.db import Error, connection
@@ -47,23 +47,20 @@ class Lane:
         self._channel = channel
         self._link = link
         self._failing = failing
-        self._waiting: Queue[tuple[Told, dict[str, str]] | None] = Queue(WAITING)
+        self._waiting: SimpleQueue[tuple[Told, dict[str, str]] | None] = SimpleQueue()
         self._thread = Thread(target=self._work, name=f"alerts by {channel.name}", daemon=True)
         self._thread.start()
 
     def post(self, told: Told) -> None:
         """What is said of the other channels is how they are now."""
-        try:
-            self._waiting.put_nowait((told, self._failing.others(self._channel.name)))
-        except Full:
+        if self._waiting.qsize() >= WAITING:
             logger.error("alert %s not told by %s: it hangs", told.rule, self._channel.name)
+            return
+        self._waiting.put((told, self._failing.others(self._channel.name)))
 
     def end(self) -> None:
         """After what waits now."""
-        try:
-            self._waiting.put_nowait(None)
-        except Full:  # it hangs, and ends with the process
-            return
+        self._waiting.put(None)
 
     def join(self, seconds: float) -> None:
         self._thread.join(seconds)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -156,9 +157,30 @@ def test_uploads_that_nobody_took_up_again_go() -> None:
     assert (partials.offset(old.pk), partials.offset(young.pk)) == (None, 3)
 
 
-def run_until(condition: Callable[[], object]) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_does_hourly_what_others_have_to_do(settings: Settings) -> None:
+    settings.RING_SECONDS = 0.1
+    done: list[str] = []
+    chores = [lambda: done.append("first"), lambda: done.append("second")]
+    scheduler = Scheduler(hourly=chores)
+    run_until(lambda: SchedulerLease.objects.exists() and len(done) >= 2, scheduler)
+    assert done == ["first", "second"]
+    assert scheduler.leads
+
+
+@pytest.mark.django_db(transaction=True)
+def test_knows_that_another_one_leads(settings: Settings) -> None:
+    settings.RING_SECONDS = 0.1
+    actions.lead(token=uuid.uuid4(), seconds=600)
+    done: list[str] = []
+    scheduler = Scheduler(hourly=[lambda: done.append("by the wrong one")])
+    run_until(lambda: not scheduler.leads, scheduler)
+    assert done == []
+
+
+def run_until(condition: Callable[[], object], scheduler: Scheduler | None = None) -> None:
     """Have a scheduler at work until `condition` holds."""
-    scheduler = Scheduler()
+    scheduler = scheduler or Scheduler()
 
     def work() -> None:
         scheduler.run()

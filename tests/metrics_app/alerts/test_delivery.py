@@ -71,8 +71,10 @@ def test_one_that_fails_stops_no_other_and_is_in_the_history(
 def test_the_next_notice_of_the_others_says_which_one_fails_until_it_works_again() -> None:
     received: list[Message] = []
     broken = [NotDelivered("HTTP 500")]
+    line = "Notices by bad do not arrive: HTTP 500"
 
     def now_and_then(message: Message) -> None:
+        assert line not in message.body
         if broken:
             raise broken.pop()
 
@@ -81,7 +83,6 @@ def test_the_next_notice_of_the_others_says_which_one_fails_until_it_works_again
         carrier.post([kept(notice=Notice.STILL_OPEN)])
         eventually(partial(kept_are, 2 * number + 2))
     carrier.close(20)
-    line = "Notices by bad do not arrive: HTTP 500"
     assert [line in message.body for message in received] == [False, True, False]
 
 
