@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from statistics import median
 from typing import Final
 
 from metrics_app.experiments.doubts import Doubt, doubts_about
 from metrics_app.experiments.intervals import Interval, newcombe, welch
 from metrics_app.experiments.means import Mean, mean_of
-from metrics_app.experiments.people import Person, median_times, people
+from metrics_app.experiments.people import Ended, Person, ended_runs, people
 from metrics_app.experiments.power import runs_for_mean, runs_for_share
 from metrics_app.experiments.verdicts import Verdict, enough, verdict
 from metrics_app.known_flags import KNOWN_FLAGS
@@ -71,17 +72,18 @@ class Comparison:
 
 
 def compare(flag: str, window: Window, kind: str = "session") -> Comparison:
-    """Three queries. Raises `KeyError` for a flag that is not known."""
+    """Two queries. Raises `KeyError` for a flag that is not known."""
     doubts = doubts_about(KNOWN_FLAGS[flag].name, window)
-    found, medians = people(flag, window, kind), median_times(flag, window, kind)
-    on, off = ([person for person in found if person.on is variant] for variant in (True, False))
+    runs = ended_runs(flag, window, kind)
+    on, off = ([run for run in runs if run.on is variant] for variant in (True, False))
+    with_it, without = people(on), people(off)
     return Comparison(
         flag=flag,
         window=window,
         kind=kind,
-        on=_arm(on, medians.get(True)),
-        off=_arm(off, medians.get(False)),
-        differences=tuple(difference(measure, on, off) for measure in Measure),
+        on=_arm(on, with_it),
+        off=_arm(off, without),
+        differences=tuple(difference(measure, with_it, without) for measure in Measure),
         doubts=doubts,
     )
 
@@ -119,5 +121,6 @@ def _mean(measure: Measure, persons: Sequence[Person]) -> Mean | None:
     return mean_of([getattr(person, measure.value) for person in persons])
 
 
-def _arm(persons: Sequence[Person], median_ms: float | None) -> Arm:
-    return Arm(sum(person.runs for person in persons), len(persons), median_ms)
+def _arm(runs: Sequence[Ended], persons: Sequence[Person]) -> Arm:
+    times = [run.time for run in runs if run.time is not None]
+    return Arm(len(runs), len(persons), median(times) if times else None)

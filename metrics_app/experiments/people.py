@@ -2,49 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final, NamedTuple
 
-from django.db.models import (
-    Case,
-    Count,
-    DecimalField,
-    Exists,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Sum,
-    Value,
-    When,
-)
-from django.db.models import (
-    Window as Over,
-)
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Case, F, FloatField, Func, OuterRef, Subquery, When
+from django.db.models.fields.json import KT
 
 from metrics_app.experiments.means import Tally
 from metrics_app.models import Call, Outcome, Run
 from metrics_app.windows import Window
 
-_ENDED: Final = ~Q(outcome=Outcome.CANCELLED)
-_TIMED: Final = Q(outcome=Outcome.COMPLETED, total_ms__isnull=False)
-_FAILED: Final = Q(outcome__in=(Outcome.FAILED, Outcome.QUARANTINED))
-_CALLS = Call.objects.filter(run_id=OuterRef("run_id")).order_by()
-_PRICED: Final = Q(_ENDED, ~Q(Exists(_CALLS.filter(cost_usd=None))), run_id__isnull=False)
-_COST = Coalesce(
-    Subquery(_CALLS.values("run_id").values(usd=Sum("cost_usd"))),
-    Value(0),
-    output_field=DecimalField(max_digits=14, decimal_places=8),
+_FAILURES: Final = (Outcome.FAILED, Outcome.QUARANTINED)
+_SUM_IF_ALL_KNOWN: Final = """
+    CASE WHEN COUNT(*) = COUNT(%(expressions)s) THEN COALESCE(SUM(%(expressions)s), 0) END
+"""
+_PRICE: Final = Func(F("cost_usd"), template=_SUM_IF_ALL_KNOWN, output_field=FloatField())
+_CALLS: Final = Call.objects.filter(run_id=OuterRef("run_id")).order_by()
+_USD: Final = Case(
+    # without its number the calls of a run cannot be found any more
+    When(run_id__isnull=False, then=Subquery(_CALLS.annotate(price=_PRICE).values("price")))
 )
+
+
+class Ended(NamedTuple):
+    """A run with one of the variants. `usd` is `None` where the price of a call is not known."""
+
+    on: bool
+    person: int
+    outcome: str
+    total_ms: int | None
+    regenerated: bool | None
+    usd: float | None
+
+    @property
+    def time(self) -> int | None:
+        """Milliseconds of a completed run: others may have stopped anywhere."""
+        return self.total_ms if self.outcome == Outcome.COMPLETED else None
+
+    @property
+    def failed(self) -> bool | None:
+        return None if self.outcome == Outcome.CANCELLED else self.outcome in _FAILURES
+
+    @property
+    def cost(self) -> float | None:
+        return None if self.outcome == Outcome.CANCELLED else self.usd
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Cancelled runs count in `runs` alone. Times in milliseconds, of completed runs; `cost` in US
-    dollars, of runs whose every call has a known price. `failed` and `regenerated` are counted.
+    """`runs` are all of theirs, and each tally is of those that have such a value: milliseconds,
+    failed ones, ones with the coaching written anew, US dollars.
     """
 
     on: bool
@@ -55,63 +64,43 @@ class Person:
     cost: Tally
 
 
-def people(flag: str, window: Window, kind: str) -> list[Person]:
-    """Nobody's name: runs of people who are gone count as one person each. One query."""
+def ended_runs(flag: str, window: Window, kind: str) -> list[Ended]:
+    """Those that know which variant they had. One query.
+
+    Nobody's name: runs of people who are gone count as one person each, numbered below 0.
+    """
     rows = (
-        _runs(flag, window, kind)
-        .annotate(person=Coalesce("owner_id", -F("id")), cost=_COST)
-        .values("person", "on")
-        .annotate(
-            runs=Count("id"),
-            timed=Count("id", filter=_TIMED),
-            time=Sum("total_ms", filter=_TIMED),
-            ended=Count("id", filter=_ENDED),
-            failed=Count("id", filter=_FAILED),
-            checked=Count("id", filter=Q(regenerated__isnull=False)),
-            again=Count("id", filter=Q(regenerated=True)),
-            priced=Count("id", filter=_PRICED),
-            usd=Sum("cost", filter=_PRICED),
-        )
+        Run.objects.filter(kind=kind, finished_at__gte=window.since, finished_at__lt=window.until)
+        .annotate(variant=KT(f"variants__{flag}"), usd=_USD)
+        .filter(variant__in=("true", "false"))
         .order_by()
+        .values_list("variant", "pk", "owner_id", "outcome", "total_ms", "regenerated", "usd")
     )
-    return [_person(row) for row in rows]
+    return [
+        Ended(variant == "true", -pk if owner_id is None else owner_id, *values)
+        for variant, pk, owner_id, *values in rows
+    ]
 
 
-def median_times(flag: str, window: Window, kind: str) -> dict[bool, float]:
-    """Milliseconds of completed runs by variant, those with a run. One query."""
-    rank = Over(RowNumber(), partition_by=F("on"), order_by=F("total_ms").asc())
-    count = Over(Count("id"), partition_by=F("on"))
-    middle = (
-        _runs(flag, window, kind)
-        .filter(_TIMED)
-        .annotate(rank=rank, count=count)
-        .filter(rank__gte=F("count") / 2.0, rank__lte=F("count") / 2.0 + 1)
-        .values_list("on", "total_ms")
-    )
-    found: dict[bool, list[int]] = {}
-    for on, total_ms in middle:
-        if total_ms is not None:  # as filtered
-            found.setdefault(on, []).append(total_ms)
-    return {on: sum(times) / len(times) for on, times in found.items()}
+def people(runs: Iterable[Ended]) -> list[Person]:
+    """Once for each variant they had."""
+    theirs: dict[tuple[bool, int], list[Ended]] = defaultdict(list)
+    for run in runs:
+        theirs[run.on, run.person].append(run)
+    return [_person(on, own) for (on, _), own in theirs.items()]
 
 
-def _runs(flag: str, window: Window, kind: str) -> QuerySet[Run]:
-    """Those that know which variant they had, `on`."""
-    on, off = ({f"variants__{flag}": variant} for variant in (True, False))
-    return Run.objects.filter(
-        Q(**on) | Q(**off),
-        kind=kind,
-        finished_at__gte=window.since,
-        finished_at__lt=window.until,
-    ).annotate(on=Case(When(**on, then=Value(True)), default=Value(False)))
-
-
-def _person(row: Mapping[str, Any]) -> Person:
+def _person(on: bool, runs: Sequence[Ended]) -> Person:
     return Person(
-        on=row["on"],
-        runs=row["runs"],
-        time=Tally(row["timed"], row["time"] or 0),
-        failed=Tally(row["ended"], row["failed"]),
-        regenerated=Tally(row["checked"], row["again"]),
-        cost=Tally(row["priced"], float(row["usd"] or 0)),
+        on=on,
+        runs=len(runs),
+        time=_tally(run.time for run in runs),
+        failed=_tally(run.failed for run in runs),
+        regenerated=_tally(run.regenerated for run in runs),
+        cost=_tally(run.cost for run in runs),
     )
+
+
+def _tally(values: Iterable[float | None]) -> Tally:
+    known = [value for value in values if value is not None]
+    return Tally(len(known), sum(known))

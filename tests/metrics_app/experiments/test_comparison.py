@@ -99,9 +99,24 @@ def test_errors_and_cost_are_compared_too() -> None:
     assert of(Measure.COST).interval is not None
 
 
-def test_it_takes_three_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+@pytest.mark.parametrize(
+    ("times", "median"), [([5], 5), ([9, 1], 5), ([9, 1, 2], 2), ([4, 1, 9, 2], 3)]
+)
+def test_the_median_is_of_the_completed_runs_of_each_variant(
+    times: list[int], median: float
+) -> None:
+    runs(True, times)
+    runs(False, [100, 102, 400])
+    a_run(True, total_ms=1_000_000, outcome="failed")
+    a_run(True, total_ms=None)
+    found = compared()
+    assert (found.on.median_ms, found.off.median_ms) == (median, 102)
+    assert found.on.runs == len(times) + 2
+
+
+def test_it_takes_two_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     runs(True, around(15_000))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         compared()
 
 

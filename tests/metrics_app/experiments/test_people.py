@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from metrics_app.experiments.means import Tally
-from metrics_app.experiments.people import Person, median_times, people
+from metrics_app.experiments.people import Person, ended_runs, people
 from metrics_app.windows import Window
 from tests.metrics_app.experiments.variants import FLAG, a_call, a_run
 
@@ -14,14 +14,9 @@ pytestmark = pytest.mark.django_db
 
 
 def found(kind: str = "session") -> list[Person]:
-    return sorted(
-        people(FLAG, Window.last(60, timezone.now() + timedelta(minutes=1)), kind),
-        key=lambda person: (person.on, person.runs),
-    )
-
-
-def medians() -> dict[bool, float]:
-    return median_times(FLAG, Window.last(60, timezone.now() + timedelta(minutes=1)), "session")
+    """Those with the flag off first, then by their number of runs."""
+    runs = ended_runs(FLAG, Window.last(60, timezone.now() + timedelta(minutes=1)), kind)
+    return sorted(people(runs), key=lambda person: (person.on, person.runs))
 
 
 def test_runs_are_added_up_by_person_and_variant() -> None:
@@ -42,7 +37,6 @@ def test_only_runs_of_the_kind_and_the_window_that_know_their_variant_count() ->
     a_run(True, 1, finished_at=timezone.now() + timedelta(hours=2))
     assert found() == []
     assert [person.runs for person in found("drill")] == [1]
-    assert medians() == {}
 
 
 def test_runs_of_people_who_are_gone_are_each_somebodys() -> None:
@@ -85,16 +79,3 @@ def test_a_run_with_a_call_of_unknown_price_has_no_known_cost() -> None:
     a_run(True, 1, run_id=None)  # its calls cannot be found any more
     (person,) = found()
     assert person.cost == Tally(1, 0.25)
-
-
-@pytest.mark.parametrize(
-    ("times", "median"), [([5], 5), ([9, 1], 5), ([9, 1, 2], 2), ([4, 1, 9, 2], 3)]
-)
-def test_the_median_is_of_each_variant(times: list[int], median: float) -> None:
-    for ms in times:
-        a_run(True, total_ms=ms)
-    for ms in (100, 102, 400):
-        a_run(False, total_ms=ms)
-    a_run(True, total_ms=1_000_000, outcome="failed")
-    a_run(True, total_ms=None)
-    assert medians() == {True: median, False: 102}
