@@ -29,7 +29,7 @@ def hours_of_calls() -> dict[datetime, int]:
 def test_an_hour_holds_what_its_calls_come_to() -> None:
     save(
         [
-            a_call(latency_ms=100, tokens_in=None, could_hit=True),
+            a_call(latency_ms=0, tokens_in=None, could_hit=True),
             a_call(latency_ms=200, tokens_in=5, tokens_out=70, cost_usd=None, audio_ms=9),
             a_call(latency_ms=None, tokens_in=6, tokens_cached=None),
         ]
@@ -45,8 +45,8 @@ def test_an_hour_holds_what_its_calls_come_to() -> None:
     assert (hour.outcome, hour.cache_hit, hour.calls, hour.could_hit) == ("ok", False, 3, 1)
     assert (hour.tokens_in, hour.tokens_cached, hour.tokens_out) == (11, 200, 170)
     assert (hour.audio_ms, hour.cost_usd, hour.unpriced) == (9, Decimal("0.02"), 1)
-    assert hour.latency_ms == 300
-    assert from_json(hour.latency) == of_latencies([100, 200])
+    assert hour.latency_ms == 200
+    assert from_json(hour.latency) == of_latencies([0, 200])
     assert from_json(hour.tokens_in_spread) == of_tokens([5, 6])
     assert from_json(hour.tokens_out_spread) == of_tokens([50, 70, 50])
 
