@@ -45,10 +45,13 @@ def test_all_that_is_told_is_written() -> None:
     assert [StageTime(t.stage, t.state, t.duration_ms) for t in row.stages.all()] == [*end.stages]
 
 
-def test_what_is_told_again_changes_nothing() -> None:
+def test_what_is_told_again_changes_nothing_and_is_no_error(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     first = an_end(outcome="failed")
     for end in (first, first, an_end(run_id=first.run_id, owner_id=8)):
         record_run(end)
+    assert caplog.text == ""
     row = Run.objects.get()
     assert (row.outcome, row.owner_id) == ("failed", first.owner_id)
     assert StageTiming.objects.count() == len(first.stages)

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from accounts_app.models import User
-from metrics_app.models import Call, KeptAnswer, Spending
+from metrics_app.models import Call, KeptAnswer, Run, Spending, StageTiming
 from sessions_app import doorbell, models
 from sessions_app.rehearsal import WORDS
 from sessions_app.rehearsed_rows import write_and_take_back
@@ -29,6 +29,8 @@ WRITTEN: tuple[type[Model], ...] = (
     Call,
     KeptAnswer,
     Spending,
+    Run,
+    StageTiming,
 )
 
 

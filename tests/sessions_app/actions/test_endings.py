@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from metrics_app.models import Run
+from metrics_app.record import unrecorded
 from sessions_app import actions, pipeline
 from sessions_app.actions import endings
 from sessions_app.model_access import PARALLEL, variants_of
@@ -226,6 +227,29 @@ def test_what_is_taken_back_has_not_ended() -> None:
     assert not Run.objects.exists()
 
 
+def test_a_model_that_is_waited_for_is_no_end() -> None:
+    run = RunFactory.create()
+    actions.wait_for_model(held(run), reason="unavailable", retry_after=None)
+    actions.hand_back(held_again(run))
+    assert not Run.objects.exists()
+
+
+def held_again(run: SessionRun) -> actions.Lease:
+    SessionRun.objects.filter(pk=run.pk).update(next_try_at=None)
+    return held(run)
+
+
+def in_between(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """`act` comes between finding out what is missing and recording it."""
+
+    def then_act(kind: str, run_ids: Any) -> Any:
+        missing = unrecorded(kind, run_ids)
+        act()
+        return missing
+
+    monkeypatch.setattr(endings, "unrecorded", then_act)
+
+
 class TestWhatIsMissing:
     def test_is_recorded_once(self) -> None:
         run = finished_run()
@@ -293,27 +317,3 @@ class TestWhatIsMissing:
         at_once(delete, record)
         assert not RunStage.objects.exists()
         assert not Run.objects.exclude(run_id=None, owner_id=None).exists()
-
-
-def in_between(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
-    """`act` comes between finding out what is missing and recording it."""
-    known = endings.unrecorded
-
-    def then_act(kind: str, run_ids: Any) -> Any:
-        missing = known(kind, run_ids)
-        act()
-        return missing
-
-    monkeypatch.setattr(endings, "unrecorded", then_act)
-
-
-def test_a_model_that_is_waited_for_is_no_end() -> None:
-    run = RunFactory.create()
-    actions.wait_for_model(held(run), reason="unavailable", retry_after=None)
-    actions.hand_back(held_again(run))
-    assert not Run.objects.exists()
-
-
-def held_again(run: SessionRun) -> actions.Lease:
-    SessionRun.objects.filter(pk=run.pk).update(next_try_at=None)
-    return held(run)
