@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from django.urls import reverse
 
 from metrics_app.alerts import channels
 from metrics_app.alerts.delivery import Delivery
 from speechcoach.site import full_address
 
-DASHBOARD: Final = "/staff/metrics/"
-
 
 def delivery() -> Delivery:
     """By every channel that is configured. To be closed."""
-    return Delivery(channels.configured(), full_address(DASHBOARD))
+    return Delivery(channels.configured(), full_address(reverse("dashboard")))
