@@ -146,6 +146,11 @@ def test_cost_is_that_of_all_calls() -> None:
     assert value("speechcoach_calls_unpriced_total") == 1
 
 
+def test_sound_is_told_in_seconds() -> None:
+    a_call(purpose="transcription", audio_ms=90_500)
+    assert value("speechcoach_audio_seconds_total", purpose="transcription") == 90.5
+
+
 def test_queues_and_alerts_are_told(redis_client: Redis) -> None:
     Queue("low", connection=redis_client).enqueue("somebody.works")
     now = timezone.now()
