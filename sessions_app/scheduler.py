@@ -100,7 +100,8 @@ class Scheduler:
         while not self._stopping:
             self._tick()
             self._wait(settings.RING_SECONDS)
-        actions.resign(token=self._token)
+        with suppress(DatabaseError, InterfaceError):  # then the lease ends by itself
+            actions.resign(token=self._token)
 
     def _wait(self, seconds: float) -> None:
         end = time.monotonic() + seconds

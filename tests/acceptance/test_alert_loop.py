@@ -20,6 +20,8 @@ from metrics_app.models import Alert, AlertDelivery, Run
 from tests.acceptance.conftest import OwnRedis
 from tests.deadline import eventually
 from tests.metrics_app.alerts.sights import runs
+from tests.ports import free_port
+from tests.smtp_server import mail_server
 from tests.webhook_receiver import Receiver, webhook_receiver
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -101,3 +103,25 @@ def test_a_receiver_that_hangs_keeps_no_scheduler_from_ending(
             eventually(lambda: "CRITICAL" in log.read_text(), what=log.read_text())
     failed = AlertDelivery.objects.get(channel="webhook")
     assert (failed.delivered, failed.detail) == (False, "TimeoutError")
+
+
+def test_a_database_that_is_away_is_told_by_mail_and_webhook(
+    live_env: dict[str, str], folder: Path
+) -> None:
+    nowhere = f"postgres://nobody@127.0.0.1:{free_port()}/nothing"
+    with mail_server() as server, webhook_receiver() as receiver:
+        environment = {
+            **live_env,
+            **QUICK,
+            "DATABASE_URL": nowhere,
+            "ALERT_WEBHOOK_URL": receiver.url,
+            "ALERT_EMAILS": "a@example.com",
+            "EMAIL_URL": f"smtp://127.0.0.1:{server.port}",
+        }
+        with schedulers(1, environment, folder) as log:
+            told(receiver, 1, log)
+            eventually(lambda: server.received)
+    assert heads(receiver) == ["*Critical: Database*"]
+    assert "It does not answer: OperationalError." in receiver.texts[0]
+    (mail,) = server.received
+    assert mail["Subject"] == "[Speech Coach] Critical: Database"
