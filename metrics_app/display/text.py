@@ -17,7 +17,7 @@ _DIME, _CENT = Decimal("0.1"), Decimal("0.01")
 def number(value: float | Decimal | None, decimals: int = 0) -> str:
     if value is None:
         return str(MISSING)
-    rounded: float | Decimal = round(value, decimals)
+    rounded = round(Decimal(value), decimals)
     return str(number_format(rounded, decimals, force_grouping=True))
 
 

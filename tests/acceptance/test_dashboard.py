@@ -70,9 +70,9 @@ def test_without_scripts_everything_is_one_click_away(
     live_server: LiveServer, dashboard: Visit, browser: Browser
 ) -> None:
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": dashboard.key, "url": live_server.url}]
-    )
+    key, url = dashboard.key, live_server.url
+    cookie: Any = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": url}
+    context.add_cookies([cookie])
     tab = context.new_page()
     tab.goto(dashboard.pages[0].path)
     tab.get_by_label("Time", exact=True).select_option("360")
