@@ -150,7 +150,7 @@ def _needed(difference: Difference) -> str:
 
 
 def _signed(measure: Measure, value: float) -> str:
-    sign = "−" if value < 0 else "+"
+    sign = "−" if value < 0 else "+" if value else ""
     return f"{sign}{_WRITTEN[measure](abs(value))}"
 
 

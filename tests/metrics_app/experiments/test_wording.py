@@ -62,6 +62,12 @@ def test_shares_are_in_per_cent_and_their_differences_in_points() -> None:
     assert line.verdict == "Higher with the flag on."
 
 
+def test_no_difference_has_no_sign() -> None:
+    found = difference(Measure.FAILED, Verdict.UNCLEAR, interval=Interval(-0.088, 0.0, 0.088))
+    (line,) = lines(comparison(found))
+    assert line.difference.startswith("0.0 points (between −8.8 points")
+
+
 def test_cost_is_in_dollars() -> None:
     found = difference(Measure.COST, Verdict.LOWER, interval=Interval(-0.02, -0.015, -0.011))
     (line,) = lines(comparison(found))
