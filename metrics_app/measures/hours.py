@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Count, Max, QuerySet, Sum
 from django.utils import timezone
 
-from metrics_app.histograms import Histogram, from_json, merged, of_latencies
+from metrics_app.histograms import from_json, merged, of_latencies
 from metrics_app.hourly_books import Book
 from metrics_app.spread import Spread, of_histogram
 from metrics_app.windows import HOUR, Window
@@ -51,11 +51,12 @@ def spreads(
     there without a row too. `column` holds milliseconds: values of rows, and their sums of hours.
     """
     totals: Counter[Any] = Counter()
-    histograms: dict[Any, list[Histogram]] = defaultdict(list)
+    stored: dict[Any, Counter[str]] = defaultdict(Counter)  # added up before it is read
     keys = [by] if by else []
-    for stored, total_ms, *group in hours.values_list(histogram, column, *keys):
+    for counts, total_ms, *group in hours.values_list(histogram, column, *keys):
         totals[_only(group)] += total_ms
-        histograms[_only(group)].append(from_json(stored))
+        stored[_only(group)].update(counts)
+    histograms = defaultdict(list, {group: [from_json(stored[group])] for group in stored})
     for rows in ends:
         for group, values in _values(rows, column, keys).items():
             totals[group] += sum(value * times for value, times in values.items())

@@ -20,16 +20,16 @@ class Tally:
     """`sums` and `counts` (of histograms) are named as the fields of an hour."""
 
     sums: dict[str, Any] = field(default_factory=lambda: defaultdict(int))
-    counts: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def histogram(self, name: str) -> Histogram:
-        return Histogram(self.counts[name])
+        return from_json(self.counts[name])
 
     def add(self, book: Book, fields: Mapping[str, Any]) -> None:
         for name in book.sums:
             self.sums[name] += fields[name]
         for name in book.spreads:
-            self.counts[name].update(from_json(fields[name]).counts)
+            self.counts[name].update(fields[name])
 
 
 def tallies(book: Book, labels: tuple[str, ...]) -> dict[Labels, Tally]:
