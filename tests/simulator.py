@@ -120,6 +120,10 @@ class Simulator:
         """For exactly the next requests of a purpose, one each; "ok" is none."""
         self._call("/faults", {"next": list(kinds), "purpose": purpose})
 
+    def slow_down(self, factors: dict[str, float]) -> None:
+        """By model, how many times as long as usual its answers take; `{}` for no longer."""
+        self._call("/latency", factors)
+
     def know(self, talks: Iterable[tuple[Path, Path]], *, whole: bool = False) -> None:
         """Recordings with the JSON of their words, in place of those known before.
 
@@ -133,7 +137,7 @@ class Simulator:
         return self._call("/faults")
 
     def reset(self) -> None:
-        """Log, bill, prefix cache, budget window and faults as after the start."""
+        """Log, bill, prefix cache, budget window, speed and faults as after the start."""
         self._call("/reset", {})
 
     def _answers(self) -> bool:

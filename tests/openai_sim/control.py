@@ -44,6 +44,12 @@ def routes(simulation: Simulation) -> list[web.RouteDef]:
             return web.json_response({"error": str(error)}, status=400)
         return web.json_response(simulation.faults.shown())
 
+    async def set_latency(request: web.Request) -> web.Response:
+        factors = {model: float(factor) for model, factor in (await request.json()).items()}
+        simulation.latency.factors.clear()
+        simulation.latency.factors.update(factors)
+        return web.json_response(factors)
+
     async def learn_talks(request: web.Request) -> web.Response:
         order = await request.json()
         talks = [Talk(Path(audio), Path(words)) for audio, words in order["talks"]]
@@ -57,6 +63,7 @@ def routes(simulation: Simulation) -> list[web.RouteDef]:
         web.post("/reset", reset),
         web.get("/faults", faults),
         web.post("/faults", set_faults),
+        web.post("/latency", set_latency),
         web.post("/talks", learn_talks),
     ]
 

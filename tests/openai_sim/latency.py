@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -36,12 +36,16 @@ class Delay:
 
 @dataclass(frozen=True, slots=True)
 class Latency:
+    """`factors` are those of models that are slower now than usual."""
+
     profile: Profile
     scale: float
+    factors: dict[str, float] = field(default_factory=dict)
 
     def chat(self, model: str, output_tokens: int) -> Delay:
         speed = SPEEDS.get(model, USUAL)
-        return self._delay(speed.first, output_tokens / speed.tokens)
+        factor = self.factors.get(model, 1.0)
+        return self._delay(speed.first * factor, output_tokens / speed.tokens * factor)
 
     def transcription(self, audio_seconds: float) -> Delay:
         return self._delay(TRANSCRIPTION + TRANSCRIPTION_PER_SECOND * audio_seconds)

@@ -28,6 +28,7 @@ class Simulation:
     def reset(self) -> None:
         """As after the start, without starting. What talks it knows stays."""
         self.faults.clear(self.options.faults)
+        self.latency.factors.clear()
         self.journal.entries.clear()
         self.window.clear()
         self.prefixes = Prefixes()

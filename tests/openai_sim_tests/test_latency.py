@@ -35,6 +35,20 @@ def test_the_scale_multiplies_every_wait_and_no_profile_is_no_wait() -> None:
     assert Latency(Profile.NONE, 1.0).chat("gpt-5.4", 43) == Delay()
 
 
+def test_a_model_can_be_slowed_down_alone_and_until_told_otherwise(
+    start_simulator: StartSimulator,
+) -> None:
+    simulator = start_simulator("--profile", "token", "--time-scale", "0.1")
+    address = f"{simulator.url}/chat/completions"
+    for factors in ({"gpt-5.4": 8.0}, {}):
+        simulator.slow_down(factors)
+        for model in ("gpt-5.4", "gpt-5.4-mini"):
+            httpx2.post(address, json=body(model=model), timeout=TIMEOUT)
+    slow, *others = [(asked.end or 0) - asked.start for asked in simulator.log()]
+    assert slow > 8 * 0.064
+    assert max(others) < slow
+
+
 def test_many_requests_go_on_at_once(start_simulator: StartSimulator) -> None:
     simulator = start_simulator("--profile", "token", "--time-scale", "2")
     answers = asyncio.run(ask_together(simulator, 40))

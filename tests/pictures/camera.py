@@ -47,7 +47,7 @@ class Camera:
             for scheme in schemes:
                 tab = self._open(path, pixels, scheme)
                 act(tab)
-                (self.folder / f"{name}-{width}-{scheme}.webp").write_bytes(_picture(tab))
+                (self.folder / f"{name}-{width}-{scheme}.webp").write_bytes(picture(tab))
                 tab.context.close()
 
     def _open(self, path: str, width: int, scheme: Scheme) -> Tab:
@@ -67,13 +67,13 @@ class Camera:
         return tab
 
 
-def _picture(tab: Tab) -> bytes:
+def picture(tab: Tab, tallest: int = TALLEST) -> bytes:
     """The whole page as WebP, which Playwright itself does not write.
 
     In a window as tall as the page: what sticks to the window's edge is at the end of the page.
     """
     width, height = tab.evaluate("[innerWidth, document.documentElement.scrollHeight]")
-    height = min(height, TALLEST)
+    height = min(height, tallest)
     tab.set_viewport_size({"width": width, "height": height})
     answer = tab.context.new_cdp_session(tab).send(
         "Page.captureScreenshot",
