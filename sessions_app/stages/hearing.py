@@ -63,8 +63,8 @@ class Hearing:
         self._aligners = Aligners(file.fileno(), context.workdir)
         self._can_align = knows_language(self._language)
         self._listeners = ThreadPoolExecutor(MOST, thread_name_prefix="listener")
-        # One at a time is faster than decoding; each has 10 MB.
-        self._encoder = ThreadPoolExecutor(1, thread_name_prefix="encoder")
+        # Each has 10 MB. One at a time is slower than decoding, which nobody should notice.
+        self._encoders = ThreadPoolExecutor(2, thread_name_prefix="encoder")
         self._room = asyncio.Semaphore(access.config.budget.concurrency)
         self._heard: list[Future[Placed]] = []
 
@@ -81,7 +81,7 @@ class Hearing:
         for each in self._heard:
             each.cancel()
         self._aligners.end()
-        self._encoder.shutdown(cancel_futures=True)
+        self._encoders.shutdown(cancel_futures=True)
         self._listeners.shutdown(cancel_futures=True)
 
     @property
@@ -132,7 +132,7 @@ class Hearing:
         loop = asyncio.get_running_loop()
         async with self._room:
             with tempfile.TemporaryFile(dir=self._workdir) as file:
-                sound = await loop.run_in_executor(self._encoder, self._encoded, piece, file)
+                sound = await loop.run_in_executor(self._encoders, self._encoded, piece, file)
                 heard = await client.transcribe(sound, self._language, deadline)
         align = self._aligners.align if self._can_align else None
         return await loop.run_in_executor(self._listeners, place, piece, heard, align)
