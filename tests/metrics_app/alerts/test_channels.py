@@ -86,6 +86,7 @@ def test_a_webhook_that_does_not_take_it_is_not_told(status: int) -> None:
         ("nonsense/secret", "ValueError"),
         ("http://127.0.0.1:99999999/secret", ".*Error"),
     ],
+    ids=["nobody listens", "no address", "no port"],
 )
 def test_a_webhook_that_is_away_is_said_to_be_without_its_address(url: str, why: str) -> None:
     with pytest.raises(NotDelivered, match=f"^{why}$"):
