@@ -146,9 +146,8 @@ class Hearing:
     def _encoded(self, piece: Piece, file: BufferedIOBase) -> Audio:
         form = self._access.plan.audio_format
         pcm = self._samples.slice(piece.start_ms, piece.end_ms)
-        sound = encode(pcm, form)
         with storage_problems():
-            file.write(sound)
+            encode(pcm, form, file)
             file.flush()
         return Audio(file, f"talk.{form}", piece.duration_ms)
 

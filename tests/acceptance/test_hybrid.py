@@ -207,20 +207,23 @@ def test_answers_received_before_a_kill_are_not_asked_for_again(
     job.kill()
     finish(run, 90)
     assert run.mode == "parallel"
-    asked = [a for a in simulator.log() if a.purpose in ("verdicts", "review")]
-    bodies = {simulator.body(a.id)["messages"][1]["content"] for a in asked}
-    assert len(asked) == len(bodies)
+    paid = answered(simulator)
+    bodies = {simulator.body(a.id)["messages"][1]["content"] for a in paid}
+    assert len(paid) == len(bodies), simulator.log()
     assert [a.complete for a in simulator.log("coaching")] == [False, True]
     embedded(run)
     assert ledger_total(run) == simulator.bill().total
 
 
+def answered(simulator: Simulator) -> list[Asked]:
+    return complete(simulator, "verdicts") + complete(simulator, "review")
+
+
 def kept(simulator: Simulator, run: SessionRun) -> bool:
-    answered = [a for a in simulator.log() if a.purpose in ("verdicts", "review") and a.complete]
     recorded = calls_of_run(run.pk).filter(outcome="ok").count()
     return (
         bool(complete(simulator, "review") and complete(simulator, "verdicts"))
-        and len(answered) == recorded
+        and len(answered(simulator)) == recorded
         and bool(simulator.log("coaching"))
     )
 
