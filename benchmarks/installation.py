@@ -89,9 +89,7 @@ def _started(
 
 
 def _without(program: Program, technique: str) -> Program:
-    """The same, by way of `benchmarks.worker`, which changes one thing before it begins."""
-    if not technique:
-        return program
+    """The same, by way of `benchmarks.worker`, which changes that one thing before it begins."""
     at = program.command.index(programs.MANAGE)
-    way = ("-m", "benchmarks.worker", technique)
+    way = ("-m", "benchmarks.worker", technique or "as-it-is")
     return replace(program, command=(*program.command[:at], *way, *program.command[at + 1 :]))
