@@ -81,15 +81,15 @@ def _started(
 ) -> dict[str, int]:
     started = {}
     for queue in queues:
-        program = _without(programs.worker(queue), without)
+        program = _as_users_have_it(programs.worker(queue), without)
         program = replace(program, environment={**program.environment, **environment})
         started[queue] = processes.start(program, mark).pid
     until_ready(queues)
     return started
 
 
-def _without(program: Program, technique: str) -> Program:
-    """The same, by way of `benchmarks.worker`, which changes that one thing before it begins."""
+def _as_users_have_it(program: Program, without: str) -> Program:
+    """By way of `benchmarks.worker`, or of `benchmarks.patched_worker` without a technique."""
     at = program.command.index(programs.MANAGE)
-    way = ("-m", "benchmarks.worker", technique or "as-it-is")
-    return replace(program, command=(*program.command[:at], *way, *program.command[at + 1 :]))
+    way = ("benchmarks.patched_worker", without) if without else ("benchmarks.worker",)
+    return replace(program, command=(*program.command[:at], "-m", *way, *program.command[at + 1 :]))

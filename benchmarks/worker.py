@@ -1,35 +1,24 @@
-"""The product's worker as users have it: `python -m benchmarks.worker NAME rqworker QUEUE …`.
+"""The product's worker as users have it: `python -m benchmarks.worker rqworker QUEUE …`.
 
-NAME is `as-it-is`, or what `benchmarks.techniques` calls the one technique to do without, which is
-patched before anything begins; the rest is the product's.
+The simulator's HTTP library is not installed with the product. Where it is, the SDK loads it, which
+takes 8 MB.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 
-import django
 from django.core.management import execute_from_command_line
 
-# The simulator's, and not installed with the product: where it is, the SDK loads it, 8 MB
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "speechcoach.settings")
 sys.modules["aiohttp"] = None  # type: ignore[assignment]
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "speechcoach.settings")
-django.setup()
 
-# isort: split
-from benchmarks.techniques import TECHNIQUES  # noqa: E402 - needs the settings
-
-AS_IT_IS = "as-it-is"
-
-
-def main() -> None:
-    name, *arguments = sys.argv[1:]
-    if name != AS_IT_IS:
-        TECHNIQUES[name].patch()
+def work(arguments: Sequence[str]) -> None:
     execute_from_command_line(["manage.py", *arguments])
 
 
 if __name__ == "__main__":
-    main()
+    work(sys.argv[1:])
