@@ -1,7 +1,7 @@
 """What makes reports quick, and how each of it is switched off, one at a time.
 
 One more technique is one more entry in `TECHNIQUES`. Where the product has a setting or a flag,
-that is used; else the worker is patched before it begins (`benchmarks.worker`).
+that is used; else the worker is patched before it begins (`benchmarks.patched_worker`).
 """
 
 from __future__ import annotations
