@@ -1,4 +1,4 @@
-"""Sound as a file for a server to transcribe.
+"""Sound as a file in memory, for a server to transcribe.
 
 The same samples make the same bytes: answers are kept by the hash of what was sent.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from io import BufferedIOBase
+from io import BytesIO
 from typing import Final
 
 import av
@@ -35,11 +35,10 @@ _ENCODERS: Final[Mapping[str, _Encoder]] = {
 }
 
 
-def encode(pcm: bytes, format: str, target: BufferedIOBase) -> None:
-    """`pcm` is 16 kHz mono, little-endian int16; `format` is "flac" or "mp3"; `target` is empty and
-    can seek: the header is written last. Raises `OSError`.
-    """
+def encode(pcm: bytes, format: str) -> bytes:
+    """`pcm` is 16 kHz mono, little-endian int16; `format` is "flac" or "mp3"."""
     encoder = _ENCODERS[format]
+    target = BytesIO()
     # Without the encoder's version in the file, an update of it costs no kept answer.
     with av.open(target, "w", format=format, options={"fflags": "+bitexact"}) as container:
         stream = container.add_stream(
@@ -53,6 +52,7 @@ def encode(pcm: bytes, format: str, target: BufferedIOBase) -> None:
             block = samples[start : start + _BLOCK]
             container.mux(stream.encode(_frame(block, start, encoder.sample_format)))
         container.mux(stream.encode(None))
+    return target.getvalue()
 
 
 def _frame(block: Samples, start: int, sample_format: str) -> AudioFrame:

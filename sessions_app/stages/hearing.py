@@ -63,8 +63,8 @@ class Hearing:
         self._aligners = Aligners(file.fileno(), context.workdir)
         self._can_align = knows_language(self._language)
         self._listeners = ThreadPoolExecutor(MOST, thread_name_prefix="listener")
-        # Each has 10 MB. One at a time is slower than decoding, which nobody should notice.
-        self._encoders = ThreadPoolExecutor(2, thread_name_prefix="encoder")
+        # Each has 10 MB while it works. Fewer are slower than decoding, which nobody should notice.
+        self._encoders = ThreadPoolExecutor(3, thread_name_prefix="encoder")
         self._room = asyncio.Semaphore(access.config.budget.concurrency)
         self._heard: list[Future[Placed]] = []
 
@@ -146,8 +146,9 @@ class Hearing:
     def _encoded(self, piece: Piece, file: BufferedIOBase) -> Audio:
         form = self._access.plan.audio_format
         pcm = self._samples.slice(piece.start_ms, piece.end_ms)
+        sound = encode(pcm, form)
         with storage_problems():
-            encode(pcm, form, file)
+            file.write(sound)
             file.flush()
         return Audio(file, f"talk.{form}", piece.duration_ms)
 
