@@ -79,6 +79,10 @@ class Lane:
         except NotDelivered as error:
             logger.error("alert %s not told by %s: %s", told.rule, self._channel.name, error)
             return str(error)
+        # A fault of ours would end the thread, and with it all later notices by this channel.
+        except Exception as error:
+            logger.exception("alert %s not told by %s", told.rule, self._channel.name)
+            return type(error).__name__
         return ""
 
 

@@ -86,6 +86,29 @@ def test_the_next_notice_of_the_others_says_which_one_fails_until_it_works_again
     assert [line in message.body for message in received] == [False, True, False]
 
 
+def test_a_fault_of_ours_is_a_failure_like_others_and_ends_no_channel(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    received: list[Message] = []
+    faults = [KeyError("nobody thought of this")]
+
+    def faulty(message: Message) -> None:
+        if faults:
+            raise faults.pop()
+        received.append(message)
+
+    good: list[Message] = []
+    carrier = Delivery([Channel("faulty", faulty), Channel("good", good.append)], LINK)
+    for number in range(2):
+        carrier.post([kept(notice=Notice.STILL_OPEN)])
+        eventually(partial(kept_are, 2 * number + 2))
+    carrier.close(20)
+    assert len(received) == 1
+    assert "Notices by faulty do not arrive: KeyError" in good[1].body
+    assert ("faulty", False, "KeyError") in history()
+    assert "nobody thought of this" in caplog.text  # with its traceback
+
+
 def hanging(until: threading.Event) -> Callable[[Message], None]:
     def send(message: Message) -> None:
         until.wait(60)
