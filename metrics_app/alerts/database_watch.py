@@ -30,6 +30,10 @@ class DatabaseWatch:
         self._memory = Memory()
         self._opened: Alert | None = None
 
+    @property
+    def is_open(self) -> bool:
+        return self._memory.is_open
+
     def look(self, seen: Health, now: datetime) -> list[Told]:
         (rule,) = (rule for rule in rules() if rule.name == DATABASE)
         (level,) = rule.levels

@@ -75,7 +75,7 @@ def dearest(evidence: Evidence) -> str:
 
 
 def queues(evidence: Evidence) -> str:
-    text = _("%(name)s: %(waiting)d waiting, %(workers)d at work")
+    text = _("%(name)s: %(waiting)d waiting, workers: %(workers)d")
     return _listed(
         [
             text % {"name": state.name, "waiting": state.waiting, "workers": state.workers}

@@ -12,10 +12,21 @@ from metrics_app.alerts.units import written
 
 def finding(rule: Rule, level: Level, reading: Reading) -> str:
     """The value, the threshold, and how many cases of what time it rests on."""
+    if reading.is_empty:
+        return _nothing_in(rule.minutes)
     said = [reading.because] if reading.because else []
     if level.threshold is not None and reading.value is not None:
         said.append(_measured(rule, level.threshold, reading.value, reading.sample))
     return " ".join(said) or _("It answers.")
+
+
+def _nothing_in(minutes: int) -> str:
+    text = ngettext(
+        "There were no cases in the last %d minute: whether all is well again is not known.",
+        "There were no cases in the last %d minutes: whether all is well again is not known.",
+        minutes,
+    )
+    return text % minutes
 
 
 def _measured(rule: Rule, threshold: float, value: float, sample: int) -> str:

@@ -33,18 +33,26 @@ class Step:
 
 
 def decide(
-    memory: Memory, breached: bool | None, now: datetime, cooldown: timedelta, *, hidden: bool
+    memory: Memory,
+    breached: bool | None,
+    now: datetime,
+    cooldown: timedelta,
+    *,
+    hidden: bool = False,
+    was_hidden: bool = False,
 ) -> Step:
     """Opens and closes on the second evaluation in a row that says so.
 
     `breached` is `None` where too little is known: then an open alert stays as it is, in silence.
-    `hidden` by the critical one of the same rule, a warning is closed without a word.
+    `hidden` by the critical one of the same rule, a warning is closed without a word. It opens
+    again with the end of that (`was_hidden`), which says that it is still broken: so without
+    a word of its own before its time to be told has come.
     """
     seen = _having_seen(memory, breached, now)
     if hidden:
         return Step(replace(seen, is_open=False))
     if breached:
-        return _broken(seen, now, cooldown)
+        return _broken(seen, now, cooldown, uncovered=was_hidden)
     if seen.is_open and _for_long(seen.sound_since, now):
         return Step(replace(seen, is_open=False), Notice.RECOVERED)
     return Step(seen)
@@ -58,12 +66,12 @@ def _having_seen(memory: Memory, breached: bool | None, now: datetime) -> Memory
     )
 
 
-def _broken(memory: Memory, now: datetime, cooldown: timedelta) -> Step:
+def _broken(memory: Memory, now: datetime, cooldown: timedelta, *, uncovered: bool) -> Step:
     if memory.told_at is not None and now - memory.told_at < cooldown:
-        return Step(memory)
+        return Step(replace(memory, is_open=memory.is_open or uncovered))
     if memory.is_open:
         return Step(replace(memory, told_at=now), Notice.STILL_OPEN)
-    if _for_long(memory.breached_since, now):
+    if uncovered or _for_long(memory.breached_since, now):
         return Step(replace(memory, told_at=now, is_open=True), Notice.OPENED)
     return Step(memory)
 

@@ -41,14 +41,20 @@ def message(told: Told, link: str, failing: Mapping[str, str]) -> Message:
 
 
 def _head(told: Told) -> str:
-    severity = Severity(told.severity).label
     match told.notice:
         case Notice.OPENED:
-            return str(severity)
+            return str(Severity(told.severity).label)
         case Notice.STILL_OPEN:
-            return _("Still open, %(severity)s") % {"severity": str(severity).lower()}
+            return _still_open(told.severity)
         case Notice.RECOVERED:
-            return _("Recovered")
+            return _("No longer seen") if told.unseen else _("Recovered")
+
+
+def _still_open(severity: Severity) -> str:
+    """Whole, because languages differ in where they write a capital letter."""
+    if severity == Severity.CRITICAL:
+        return _("Still open, critical")
+    return _("Still open, warning")
 
 
 def _since(told: Told) -> str:

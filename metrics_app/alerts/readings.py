@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
+from ai.breaker import FAILURES, OPEN_SECONDS
 from metrics_app.alerts.breakers import open_breakers
 from metrics_app.health import OUR_OWN, SERVER_FAILED, Check, Health, QueueState
 from metrics_app.measures import calls, runs, spending
@@ -28,11 +30,18 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`value` in the rule's unit, `None` where there is none. `because`: what is broken for sure,
-    whatever the value and its sample."""
+    whatever the value and its sample. `blind`: some of it could not be asked, so nothing says
+    that all is well."""
 
     value: float | None
     sample: int
     because: str = ""
+    blind: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """There was nothing to measure."""
+        return self.value is None and not self.because and not self.blind
 
 
 def p95_seconds(evidence: Evidence, kind: str) -> Reading:
@@ -91,17 +100,20 @@ def api_errors(evidence: Evidence) -> Reading:
     by_outcome = totals.by_outcome
     asked = totals.calls - sum(by_outcome.get(outcome, 0) for outcome in OUR_OWN)
     failed = sum(by_outcome.get(outcome, 0) for outcome in SERVER_FAILED)
-    return Reading(failed / asked if asked else None, asked, _left_alone())
-
-
-def _left_alone() -> str:
+    value = failed / asked if asked else None
     try:
-        models = open_breakers()
+        return Reading(value, asked, _left_alone(open_breakers()))
     except RedisError:
-        return ""  # has a rule of its own
+        return Reading(value, asked, blind=True)  # that Redis is away has a rule of its own
+
+
+def _left_alone(models: Sequence[str]) -> str:
     if not models:
         return ""
-    return _("No calls are sent to %s: it failed many times in a row.") % ", ".join(models)
+    return _(
+        "Calls to %(models)s are paused: %(failures)d in a row failed. At most one every "
+        "%(seconds)d seconds is sent, to see whether the server is back."
+    ) % {"models": ", ".join(models), "failures": FAILURES, "seconds": OPEN_SECONDS}
 
 
 def redis_state(evidence: Evidence) -> Reading:
@@ -122,7 +134,7 @@ def oldest_seconds(evidence: Evidence) -> Reading:
     or of a queue on which nobody works.
     """
     if not evidence.health.redis.ok:
-        return Reading(None, 0)
+        return Reading(None, 0, blind=True)
     waiting = (state.oldest_seconds for state in evidence.health.queues if _is_urgent(state))
     oldest = max(chain((0.0,), (seconds for seconds in waiting if seconds is not None)))
     return Reading(oldest, sum(state.waiting for state in evidence.health.queues))

@@ -43,8 +43,8 @@ class Level:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Broken when what is measured over the last `minutes` is beyond a threshold and rests on at
-    least `least`. `levels` begin with the worst, which hides the others. `explain` says in words
-    where to look.
+    least `least` cases. `levels` begin with the worst, which hides the others. `explain` says in
+    words where to look.
     """
 
     name: str
@@ -59,14 +59,20 @@ class Rule:
 
 
 def is_breached(rule: Rule, level: Level, reading: Reading) -> bool | None:
-    """`None` where too little is known."""
+    """`None` where too little is known. Too few cases cannot show that something is broken; that
+    it is not, they can, and so can a time without any.
+    """
     if reading.because:
         return True
-    if reading.value is None or reading.sample < rule.least:
-        return None
-    if level.threshold is None:
+    if not _is_beyond(rule, level.threshold, reading.value):
+        return None if reading.blind else False
+    return True if reading.sample >= rule.least else None
+
+
+def _is_beyond(rule: Rule, threshold: float | None, value: float | None) -> bool:
+    if threshold is None or value is None:
         return False
-    return reading.value < level.threshold if rule.below else reading.value > level.threshold
+    return value < threshold if rule.below else value > threshold
 
 
 def rules() -> tuple[Rule, ...]:
@@ -95,7 +101,7 @@ def _states() -> Iterator[Rule]:
         )
     yield Rule(
         name="model_api",
-        title=_("Failed calls to models"),
+        title=_("Failed model calls"),
         unit=Unit.SHARE,
         minutes=15,
         least=10,
@@ -146,7 +152,7 @@ def _shares() -> Iterator[Rule]:
     )
     yield Rule(
         name="cache_hits",
-        title=_("Repeated questions answered from what was kept"),
+        title=_("Cache hit rate"),
         unit=Unit.SHARE,
         minutes=HOUR,
         least=20,
@@ -156,7 +162,7 @@ def _shares() -> Iterator[Rule]:
     )
     yield Rule(
         name="regeneration",
-        title=_("Coaching written anew"),
+        title=_("Regeneration rate"),
         unit=Unit.SHARE,
         minutes=SIX_HOURS,
         least=20,
@@ -165,7 +171,7 @@ def _shares() -> Iterator[Rule]:
     )
     yield Rule(
         name="parallel",
-        title=_("Runs that kept to parallel processing"),
+        title=_("Parallel success rate"),
         unit=Unit.SHARE,
         minutes=DAY,
         least=100,  # of fewer, a single one that fell back would be too many
@@ -193,7 +199,7 @@ def _costs() -> Iterator[Rule]:
     )
     yield Rule(
         name="daily_cost",
-        title=_("Cost of a day that goes on like the last six hours"),
+        title=_("Projected cost of a day"),
         unit=Unit.USD,
         minutes=SIX_HOURS,
         least=0,

@@ -50,6 +50,15 @@ def _stored() -> dict[tuple[str, Severity], AlertState]:
     return {(state.rule, Severity(state.severity)): state for state in states}
 
 
+def close_unasked(rules: Sequence[Rule], now: datetime) -> None:
+    """Without a word: the open alerts of a severity that none of the rules has. It was switched
+    off, so nobody would ever find that it is over."""
+    asked = {(rule.name, level.severity) for rule in rules for level in rule.levels}
+    for state in AlertState.objects.exclude(alert=None):
+        if (state.rule, Severity(state.severity)) not in asked:
+            save([Change(state, Memory(told_at=state.told_at))], now)
+
+
 def save(changes: Sequence[Change], now: datetime) -> bool:
     """All of them, or none and `False` when another evaluator was faster with one.
 

@@ -12,6 +12,7 @@ from metrics_app.models import Notice, Severity
 class Told:
     """One notice about one alert, for all channels. `finding` has the value with its threshold and
     sample; `figures` says where to look. `alert_id` is `None` where no database can keep it.
+    `unseen`: it is over because there is nothing left to measure.
     """
 
     alert_id: int | None
@@ -23,3 +24,4 @@ class Told:
     figures: str
     opened_at: datetime
     at: datetime
+    unseen: bool = False

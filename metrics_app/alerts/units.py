@@ -1,11 +1,13 @@
-"""How values are written in notices."""
+"""How values are written in notices: as on the dashboard."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import Enum, auto
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+
+from metrics_app.display.text import number, share, usd
 
 
 class Unit(Enum):
@@ -17,8 +19,8 @@ class Unit(Enum):
 def written(value: float, unit: Unit) -> str:
     match unit:
         case Unit.SECONDS:
-            return _("%s s") % number_format(value, 1)
+            return _("%(number)s s") % {"number": number(value, 1)}
         case Unit.SHARE:
-            return _("%s %%") % number_format(value * 100, 1)
+            return share(value, 1)
         case Unit.USD:
-            return _("%s USD") % number_format(value, 2)
+            return usd(Decimal(value))

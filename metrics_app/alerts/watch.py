@@ -14,6 +14,7 @@ from metrics_app.alerts.database_watch import DatabaseWatch
 from metrics_app.alerts.delivery import Delivery
 from metrics_app.alerts.evaluation import evaluate
 from metrics_app.health import health
+from metrics_app.models import Notice
 
 logger = logging.getLogger(__name__)
 
@@ -51,9 +52,23 @@ class AlertWatch:
         if not seen.database.ok:
             return
         try:
-            self._delivery.post(evaluate(now, seen))
+            for told in evaluate(now, seen):
+                self._delivery.post([told])
         except Error as error:
             logger.warning("rules for alerts not looked at: %s", error)
+        finally:
+            connection.close()
+
+    def look_after(self) -> None:
+        """For one that leads no more: who told that the database is away tells that it is back,
+        since nobody else knows. All else is told by the one that leads.
+        """
+        if not self._database.is_open:
+            self._database = DatabaseWatch()  # what it saw once says nothing when it leads again
+            return
+        try:
+            told = self._database.look(health(), timezone.now())
+            self._delivery.post([each for each in told if each.notice == Notice.RECOVERED])
         finally:
             connection.close()
 
@@ -62,6 +77,8 @@ class AlertWatch:
             while not self._stopping.is_set():
                 if self._leads():
                     self.look()
+                else:
+                    self.look_after()
                 self._stopping.wait(settings.ALERT_SECONDS)
         finally:
             if not self._stopping.is_set():

@@ -35,9 +35,26 @@ def test_a_dry_run_shows_what_every_rule_sees_and_changes_nothing() -> None:
     assert re.search(
         r"^CRITICAL +error_rate +100\.0 % \(should be at most 10\.0 %\), 30 cases", text, re.M
     )
-    assert re.search(r"^unknown +cache_hits +0 of the 20 needed", text, re.M)
+    assert re.search(r"^unknown +cache_hits +0 of the 20 cases needed", text, re.M)
     assert re.search(r"^ok +redis +It answers\.", text, re.M)
     assert not AlertState.objects.exists()
+
+
+def test_a_dry_run_says_what_is_off_and_what_could_not_be_asked(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.ALERT_DAILY_USD = 0
+    monkeypatch.setattr(check_alerts, "health", lambda: health(redis=GONE, queues=()))
+    text = said("--dry-run")
+    assert re.search(r"^off +daily_cost +has no threshold", text, re.M)
+    assert re.search(r"^unknown +oldest_job +could not be asked", text, re.M)
+    assert re.search(r"^CRITICAL +redis +It does not answer: ConnectionError", text, re.M)
+
+
+def test_few_cases_that_are_as_they_should_be_are_enough() -> None:
+    runs(2, at=timezone.now() - timedelta(minutes=1))
+    text = said("--dry-run")
+    assert re.search(r"^ok +error_rate +0\.0 % \(should be at most 5\.0 %\), 2 cases", text, re.M)
 
 
 def test_what_is_broken_for_the_second_time_is_told(settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -10,6 +11,7 @@ from metrics_app.alerts.evaluation import evaluate, readings
 from metrics_app.alerts.findings import finding
 from metrics_app.alerts.readings import Reading
 from metrics_app.alerts.rules import Rule, is_breached
+from metrics_app.alerts.told import Told
 from metrics_app.health import health
 from speechcoach.alerting import delivery
 
@@ -35,27 +37,38 @@ class Command(BaseCommand):
             self.stdout.write(_line(rule, reading))
         if options["dry_run"]:
             return
-        told = evaluate(seen=seen)
-        carrier = delivery()
-        carrier.post(told)
+        told = _tell(evaluate(seen=seen))
+        self.stdout.write(f"Told: {', '.join(told)}" if told else "Nothing to tell.")
+
+
+def _tell(all_told: Iterable[Told]) -> list[str]:
+    """Each at once; returns when all channels have them. What was told, in short."""
+    carrier = delivery()
+    said: list[str] = []
+    try:
+        for told in all_told:
+            carrier.post([told])
+            said.append(f"{told.rule} ({told.notice})")
+    finally:
         carrier.close(DELIVERY_SECONDS)
-        self.stdout.write(
-            f"Told: {', '.join(f'{each.rule} ({each.notice})' for each in told)}"
-            if told
-            else "Nothing to tell."
-        )
+    return said
 
 
 def _line(rule: Rule, reading: Reading) -> str:
+    state, found = _seen(rule, reading)
+    return f"{state:<9} {rule.name:<18} {found}"
+
+
+def _seen(rule: Rule, reading: Reading) -> tuple[str, str]:
     """The worst severity that is broken, else what little is known."""
-    broken = [level for level in rule.levels if is_breached(rule, level, reading)]
-    if broken:
-        return (
-            f"{broken[0].severity.upper():<9} {rule.name:<18} {finding(rule, broken[0], reading)}"
-        )
-    known = all(is_breached(rule, level, reading) is False for level in rule.levels)
-    if not known:
-        need = f"{reading.sample} of the {rule.least} needed"
-        return f"{'unknown':<9} {rule.name:<18} {need}"
-    found = finding(rule, rule.levels[-1], reading) if rule.levels else "not asked for"
-    return f"{'ok':<9} {rule.name:<18} {found}"
+    if not rule.levels:
+        return "off", "has no threshold"
+    breached = [is_breached(rule, level, reading) for level in rule.levels]
+    if True in breached:
+        level = rule.levels[breached.index(True)]
+        return level.severity.upper(), finding(rule, level, reading)
+    if reading.blind:
+        return "unknown", "could not be asked"
+    if reading.is_empty or None in breached:
+        return "unknown", f"{reading.sample} of the {rule.least} cases needed"
+    return "ok", finding(rule, rule.levels[-1], reading)

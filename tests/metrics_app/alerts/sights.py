@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from metrics_app.alerts.evaluation import evaluate
 from metrics_app.alerts.told import Told
 from metrics_app.health import Check, Health, QueueState
 from metrics_app.models import Call, Run
@@ -60,3 +61,8 @@ def calls(count: int, at: datetime = NOW - MINUTE, **fields: Any) -> None:
 def short(told: list[Told]) -> list[Seen]:
     """Rule, severity and notice."""
     return [(each.rule, str(each.severity), str(each.notice)) for each in told]
+
+
+def told_at(now: datetime, seen: Health) -> list[Told]:
+    """By one look at all rules."""
+    return list(evaluate(now, seen))

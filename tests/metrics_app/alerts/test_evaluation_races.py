@@ -9,10 +9,18 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from metrics_app.alerts.evaluation import evaluate
 from metrics_app.health import Health
 from metrics_app.models import Alert, AlertState
-from tests.metrics_app.alerts.sights import HEALTHY, MINUTE, NOW, Seen, runs, short, waiting
+from tests.metrics_app.alerts.sights import (
+    HEALTHY,
+    MINUTE,
+    NOW,
+    Seen,
+    runs,
+    short,
+    told_at,
+    waiting,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,7 +34,7 @@ def together(now: datetime, seen: Health) -> list[Seen]:
     def look() -> list[Seen]:
         try:
             start.wait(20)
-            return short(evaluate(now, seen))
+            return short(told_at(now, seen))
         finally:
             connection.close()
 
@@ -52,3 +60,11 @@ def test_states_of_a_new_rule_are_made_once() -> None:
     together(NOW, HEALTHY)
     keys = list(AlertState.objects.values_list("rule", "severity"))
     assert len(keys) == len(set(keys)) > 0
+
+
+def test_what_is_switched_off_is_closed_once() -> None:
+    alert = Alert.objects.create(rule="switched off", severity="warning", opened_at=NOW)
+    AlertState.objects.create(rule=alert.rule, severity="warning", alert=alert)
+    assert together(NOW + MINUTE, HEALTHY) == []
+    state = AlertState.objects.get(rule=alert.rule)
+    assert (state.alert, state.version) == (None, 1)

@@ -23,11 +23,13 @@ def told(sightings: list[bool | None], gap: timedelta = MINUTE) -> list[tuple[in
 
 
 def steps(seen: Sightings, gap: timedelta = MINUTE) -> list[tuple[int, Notice | None, Memory]]:
-    memory, found = Memory(), []
+    """`seen`: whether it is broken, and whether it is hidden."""
+    memory, was_hidden, found = Memory(), False, []
     for number, (breached, hidden) in enumerate(seen):
-        step: Step = decide(memory, breached, NOW + number * gap, COOLDOWN, hidden=hidden)
+        now = NOW + number * gap
+        step: Step = decide(memory, breached, now, COOLDOWN, hidden=hidden, was_hidden=was_hidden)
         found.append((number, step.notice, step.memory))
-        memory = step.memory
+        memory, was_hidden = step.memory, hidden
     return found
 
 
@@ -77,6 +79,26 @@ def test_hidden_it_closes_without_a_word_and_comes_back_when_its_critical_one_is
         (14, Notice.OPENED),
     ]
     assert not found[2][2].is_open
+
+
+def test_hidden_no_more_it_is_open_again_and_told_when_its_time_has_come() -> None:
+    seen: Sightings = [(True, False)] * 2 + [(True, True)] * 3 + [(True, False)] * 8
+    found = steps(seen)
+    assert [(n, notice) for n, notice, _ in found if notice] == [
+        (1, Notice.OPENED),
+        (11, Notice.STILL_OPEN),
+    ]
+    assert [memory.is_open for _, _, memory in found] == [False, True] + [False] * 3 + [True] * 8
+
+
+@given(sightings)
+def test_what_is_still_broken_when_it_is_hidden_no_more_is_open(seen: Sightings) -> None:
+    found = steps(seen)
+    assert all(
+        memory.is_open
+        for (before, after), (_, _, memory) in zip(pairwise(seen), found[1:], strict=True)
+        if before[1] and after == (True, False)
+    )
 
 
 @given(sightings)

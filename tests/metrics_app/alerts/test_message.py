@@ -25,10 +25,22 @@ def test_says_since_when_what_is_still_open() -> None:
     assert (found.is_urgent, found.is_over) == (False, False)
 
 
+def test_says_that_something_critical_is_still_open() -> None:
+    found = message(told(notice=Notice.STILL_OPEN), LINK, {})
+    assert found.subject == "Still open, critical: Failed runs"
+    assert (found.is_urgent, found.is_over) == (True, False)
+
+
 def test_says_that_it_is_over() -> None:
     found = message(told(notice=Notice.RECOVERED), LINK, {})
     assert found.subject == "Recovered: Failed runs"
     assert (found.is_urgent, found.is_over) == (False, True)
+
+
+def test_does_not_call_it_recovered_when_it_is_only_seen_no_more() -> None:
+    found = message(told(notice=Notice.RECOVERED, unseen=True), LINK, {})
+    assert found.subject == "No longer seen: Failed runs"
+    assert found.is_over
 
 
 def test_says_which_other_channel_fails() -> None:

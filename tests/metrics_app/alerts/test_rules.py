@@ -4,17 +4,20 @@ down, and recovers."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest_django import Settings
 
-from metrics_app.alerts.evaluation import evaluate
-from metrics_app.alerts.rules import DATABASE, rules, title_of
+from metrics_app.alerts.readings import Reading
+from metrics_app.alerts.rules import DATABASE, Level, Rule, is_breached, rules, title_of
+from metrics_app.alerts.units import Unit
 from metrics_app.health import Health
-from metrics_app.models import Alert, Call, Run
+from metrics_app.models import Alert, Call, Run, Severity
 from tests.metrics_app.alerts.sights import (
     GONE,
     HEALTHY,
@@ -24,6 +27,7 @@ from tests.metrics_app.alerts.sights import (
     health,
     runs,
     short,
+    told_at,
     waiting,
 )
 
@@ -139,7 +143,7 @@ def looks(case: Case, rows: Rows, seen: Health, *minutes: int) -> list[tuple[str
     told = []
     for minute in minutes:
         recorded(rows, minute)
-        told += short(evaluate(NOW + minute * MINUTE, seen))
+        told += short(told_at(NOW + minute * MINUTE, seen))
     return [(severity, notice) for rule, severity, notice in told if rule == case.rule]
 
 
@@ -168,6 +172,41 @@ def test_is_silent_with_too_little_to_go_by(case: Case) -> None:
     assert looks(case, case.too_few, HEALTHY, *range(4)) == []
 
 
+@pytest.mark.parametrize("case", [case for case in CASES if case.too_few], ids=str)
+def test_stays_open_while_too_few_say_that_it_is_broken_and_ends_without_any(case: Case) -> None:
+    assert case.too_few
+    assert looks(case, case.breaks, HEALTHY, 0, 1) == [(case.severity, "opened")]
+    assert looks(case, case.too_few, HEALTHY, 2, 3, 4) == []
+    assert looks(case, nothing, HEALTHY, 5, 6) == [(case.severity, "recovered")]
+
+
+def test_a_few_calls_that_succeed_end_it() -> None:
+    """A server is back, and hardly anybody asks it."""
+    case = Case("model_api", "critical", 5)
+    assert looks(case, bad_calls(10, 2), HEALTHY, 0, 1) == [("critical", "opened")]
+    assert looks(case, bad_calls(2, 0), HEALTHY, 2, 3) == [("critical", "recovered")]
+
+
+@given(st.floats(0, 1), st.integers(0, 200), st.booleans())
+def test_few_cases_acquit_and_do_not_convict(value: float, sample: int, below: bool) -> None:
+    level = Level(Severity.WARNING, 0.5, 10)
+    rule = Rule("any", "any", Unit.SHARE, 60, 20, (level,), lambda _: Reading(value, sample))
+    broken = is_breached(replace(rule, below=below), level, Reading(value, sample))
+    if value != 0.5 and (value < 0.5) == below:
+        assert broken is (True if sample >= 20 else None)
+    else:
+        assert broken is False
+
+
+def test_what_could_not_be_asked_is_not_known() -> None:
+    level = Level(Severity.WARNING, 0.5, 10)
+    rule = Rule("any", "any", Unit.SHARE, 60, 0, (level,), lambda _: Reading(None, 0))
+    assert is_breached(rule, level, Reading(None, 0, blind=True)) is None
+    assert is_breached(rule, level, Reading(None, 0)) is False
+    assert is_breached(rule, level, Reading(0.4, 9, blind=True)) is None
+    assert is_breached(rule, level, Reading(0.6, 9, blind=True)) is True
+
+
 @pytest.mark.parametrize(
     "case", [case for case in CASES if case.severity == "critical"], ids=lambda case: case.rule
 )
@@ -193,7 +232,7 @@ def test_a_day_that_goes_on_like_this_would_cost_too_much() -> None:
         for hour in range(6):
             calls(1, at=now - timedelta(hours=hour, minutes=1), cost_usd=Decimal("0.5"))
         calls(1, at=now - timedelta(hours=5, minutes=2), cost_usd=Decimal("2.1"))
-        told = short(evaluate(now, HEALTHY))
+        told = short(told_at(now, HEALTHY))
     assert told == [("daily_cost", "warning", "opened")]
 
 

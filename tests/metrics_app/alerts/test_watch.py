@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from threading import Event
 
 import pytest
+import time_machine
 from django.db import OperationalError
 from pytest_django import Settings
 
@@ -18,8 +20,10 @@ from metrics_app.alerts.watch import AlertWatch
 from metrics_app.health import Health
 from metrics_app.models import Alert
 from tests.deadline import eventually
-from tests.metrics_app.alerts.notices import LINK
-from tests.metrics_app.alerts.sights import GONE, HEALTHY, health, waiting
+from tests.metrics_app.alerts.notices import LINK, TOLD
+from tests.metrics_app.alerts.sights import GONE, HEALTHY, MINUTE, NOW, health, waiting
+
+AWAY = health(database=GONE)
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +63,7 @@ def test_tells_what_is_broken_until_it_is_well(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_database_that_is_away_is_told_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    seeing(monkeypatch, health(database=GONE))
+    seeing(monkeypatch, AWAY)
     told = subjects_until(lambda subjects: len(subjects) == 1)
     assert told == ["Critical: Database"]
 
@@ -71,7 +75,7 @@ def test_a_database_that_goes_while_it_is_asked_costs_one_look(
     seeing(monkeypatch, waiting(400))
     gone = [OperationalError("gone")]
 
-    def evaluated(now: datetime, seen: Health) -> list[Told]:
+    def evaluated(now: datetime, seen: Health) -> Iterator[Told]:
         if gone:
             raise gone.pop()
         return evaluate(now, seen)
@@ -79,6 +83,19 @@ def test_a_database_that_goes_while_it_is_asked_costs_one_look(
     monkeypatch.setattr(watch, "evaluate", evaluated)
     assert subjects_until(lambda subjects: len(subjects) == 1) == ["Critical: Oldest waiting job"]
     assert "rules for alerts not looked at: gone" in caplog.text
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.django_db(transaction=True)
+def test_what_was_told_before_a_fault_arrives(monkeypatch: pytest.MonkeyPatch) -> None:
+    seeing(monkeypatch, HEALTHY)
+
+    def evaluated(now: datetime, seen: Health) -> Iterator[Told]:
+        yield TOLD
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(watch, "evaluate", evaluated)
+    assert subjects_until(lambda subjects: len(subjects) == 1) == ["Critical: Failed runs"]
 
 
 def test_who_does_not_lead_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,3 +127,74 @@ def test_a_fault_of_ours_ends_the_process_instead_of_the_alerts_alone(
     monkeypatch.setattr(watch, "health", fault)
     subjects_until(lambda subjects: died.is_set(), died=died)
     assert "alerts are not told any more" in caplog.text
+
+
+class Schedulers:
+    """Two of them, of which one leads: look by look, of which one comes every minute."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+        settings.ALERT_SECONDS = 60
+        self._seeing = partial(seeing, monkeypatch)
+        self._minute = 0
+        self.received: list[list[str]] = [[], []]
+        self._carriers = [
+            Delivery([Channel("log", partial(self._receive, number))], LINK) for number in (0, 1)
+        ]
+        self._watches = [
+            AlertWatch(carrier, leads=lambda: True, died=Event().set) for carrier in self._carriers
+        ]
+
+    def _receive(self, number: int, message: Message) -> None:
+        self.received[number].append(message.subject)
+
+    def look(self, seen: Health, *, leader: int, times: int = 1) -> None:
+        self._seeing(seen)
+        for _ in range(times):
+            with time_machine.travel(NOW + self._minute * MINUTE, tick=False):
+                self._watches[leader].look()
+                self._watches[1 - leader].look_after()
+            self._minute += 1
+
+    def close(self) -> None:
+        for carrier in self._carriers:
+            carrier.close(20)
+
+
+@pytest.fixture
+def schedulers(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Schedulers:
+    return Schedulers(monkeypatch, settings)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_told_that_the_database_is_away_tells_that_it_is_back_when_another_leads(
+    schedulers: Schedulers,
+) -> None:
+    schedulers.look(AWAY, leader=0, times=2)
+    schedulers.look(HEALTHY, leader=1, times=3)
+    schedulers.close()
+    assert schedulers.received == [["Critical: Database", "Recovered: Database"], []]
+    alert = Alert.objects.get()
+    assert (alert.opened_at, alert.closed_at) == (NOW + MINUTE, NOW + 3 * MINUTE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_it_does_not_lead_it_says_no_more_than_that(schedulers: Schedulers) -> None:
+    """Whether the database is away again is told by the one that leads then."""
+    schedulers.look(AWAY, leader=0, times=2)
+    schedulers.look(HEALTHY, leader=1)
+    schedulers.look(AWAY, leader=1, times=8)
+    schedulers.close()
+    assert schedulers.received == [
+        ["Critical: Database"],
+        ["Critical: Database", "Still open, critical: Database"],
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_it_saw_once_says_nothing_when_it_leads_again(schedulers: Schedulers) -> None:
+    schedulers.look(AWAY, leader=0)
+    schedulers.look(HEALTHY, leader=1)
+    schedulers.look(AWAY, leader=0)
+    schedulers.look(HEALTHY, leader=0)
+    schedulers.close()
+    assert schedulers.received == [[], []]
