@@ -1,61 +1,58 @@
-"""A figure over the days as a picture: SVG made on the server, coloured by the page's own CSS.
-
-Drawn as the charts of the progress page are, and by the same classes.
-"""
+"""A figure over the days as a picture, by the same classes as the charts of the progress page."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from xml.etree.ElementTree import Element
 
-import pygal
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
-from pygal.etree import etree
-from pygal.style import Style
 
 from metrics_app.analysis.trends import DAYS, Trend
 from metrics_app.display.series import Series
+from speechcoach.drawing import HALF, Part, dated, drawn
 
-etree.to_etree()  # where lxml is installed pygal would take that, and its trees are others
-
-WIDTH, HEIGHT = 360, 180
-FONT = 12
-DATES = 4
+HEIGHT = 180
 _ROOM = 0.08
-_HALF = 0.5
 _TICKS = 4
 _STEPS = (1.0, 2.0, 5.0, 10.0)
 
 Row = Sequence[float | None]
 
 
-def chart(
-    series: Series, days: Sequence[date], values: Row, off: Collection[int], trend: Trend | None
-) -> SafeString:
-    """At least one day has a value. `off` are the places of days that stand out; the line of
-    `trend` ends on the last day.
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Places of days, from 0: those that stand out, and those with too few cases to judge."""
 
-    Nothing in it is a script, a style or a colour. Who hears the page gets a table instead.
-    """
+    off: Collection[int] = ()
+    few: Collection[int] = ()
+
+
+def chart(
+    series: Series, days: Sequence[date], values: Row, marks: Marks, trend: Trend | None
+) -> SafeString:
+    """At least one day has a value. The line of `trend` ends on the last day."""
     low, high = _reach(series, values)
-    drawing = pygal.XY(**_look(series, days, low, high))
-    names = list[str]()
-    for name, corners in _areas(series, low, high, len(days)):
-        drawing.add(name, corners, show_dots=False)
-        names.append(name)
-    if trend is not None:
-        drawing.add("chart-trend", _line(trend, len(days)), show_dots=False)
-        names.append("chart-trend")
-    drawing.add("chart-talks", [_dot(at, value, at in off) for at, value in enumerate(values)])
-    names.append("chart-talks")
-    drawing.add_xml_filter(lambda root: _bare(root, names))
-    svg: str = drawing.render(is_unicode=True)
-    return mark_safe(svg)  # noqa: S308 - written by an XML library
+    dots = [_dot(at, value, marks) for at, value in enumerate(values)]
+    parts = [
+        *(Part("chart-range", corners) for corners in _areas(series, low, high, len(days))),
+        *(Part("chart-trend", _line(each, len(days))) for each in (trend,) if each is not None),
+        Part("chart-talks", dots, dots=True),
+    ]
+    return drawn(
+        parts,
+        places=len(days),
+        height=HEIGHT,
+        range=(low, high),
+        x_labels=_dates(days),
+        y_labels=_told_apart(series, _ticks(low, high, series.finest)),
+        value_formatter=series.written,
+        dots_size=3.5,
+    )
 
 
 def _reach(series: Series, values: Row) -> tuple[float, float]:
@@ -72,13 +69,13 @@ def _reach(series: Series, values: Row) -> tuple[float, float]:
 
 def _areas(
     series: Series, low: float, high: float, days: int
-) -> Iterator[tuple[str, list[tuple[float, float]]]]:
+) -> Iterator[list[tuple[float, float]]]:
     if series.low is None or series.high is None:
         return
     bottom, top = max(low, series.low), min(high, series.high)
     if bottom < top:
-        left, right = _HALF, days + _HALF
-        yield "chart-range", [(left, top), (right, top), (right, bottom), (left, bottom)]
+        left, right = HALF, days + HALF
+        yield [(left, top), (right, top), (right, bottom), (left, bottom)]
 
 
 def _line(trend: Trend, days: int) -> list[tuple[float, float]]:
@@ -86,43 +83,14 @@ def _line(trend: Trend, days: int) -> list[tuple[float, float]]:
     return [(float(days - before), trend.first), (float(days), trend.last)]
 
 
-def _dot(at: int, value: float | None, off: bool) -> dict[str, Any]:
-    return {
-        "value": (at + 1, value),
-        "node": {"class": "dot dot-beyond" if off else "dot"},
-    }
-
-
-def _look(series: Series, days: Sequence[date], low: float, high: float) -> dict[str, Any]:
-    return {
-        "width": WIDTH,
-        "height": HEIGHT,
-        "margin": 2,
-        "margin_top": 8,
-        "margin_right": 20,
-        "spacing": 6,
-        "show_legend": False,
-        "js": [],
-        "css": [],
-        "no_prefix": True,
-        "disable_xml_declaration": True,
-        "style": Style(label_font_size=FONT, major_label_font_size=FONT),
-        "truncate_label": -1,
-        "range": (low, high),
-        "xrange": (_HALF, len(days) + _HALF),
-        "x_labels": _dates(days),
-        "y_labels": _told_apart(series, _ticks(low, high, series.finest)),
-        "value_formatter": series.written,
-        "dots_size": 3.5,
-    }
+def _dot(at: int, value: float | None, marks: Marks) -> dict[str, Any]:
+    kind = " dot-beyond" if at in marks.off else " dot-few" if at in marks.few else ""
+    return {"value": (at + 1, value), "node": {"class": f"dot{kind}"}}
 
 
 def _dates(days: Sequence[date]) -> list[dict[str, Any]]:
-    """Of the first day, of the last, and of some between them."""
-    last = len(days) - 1
-    places = sorted({round(step * last / (DATES - 1)) for step in range(DATES)})
     written = pgettext("date on an axis", "j M")
-    return [{"value": at + 1, "label": date_format(days[at], written)} for at in places]
+    return [{"value": at + 1, "label": date_format(days[at], written)} for at in dated(len(days))]
 
 
 def _ticks(low: float, high: float, finest: float) -> list[float]:
@@ -137,31 +105,3 @@ def _ticks(low: float, high: float, finest: float) -> list[float]:
 def _told_apart(series: Series, ticks: Sequence[float]) -> list[float]:
     """Without those that are written like another."""
     return list({series.written(tick): tick for tick in reversed(ticks)}.values())
-
-
-def _bare(root: Element, names: Sequence[str]) -> Element:
-    """The drawing alone, without pygal's scripts, styles and hidden texts; the name of each part
-    becomes its class.
-    """
-    for parent in list(root.iter()):
-        for child in [each for each in parent if _is_left_out(each)]:
-            parent.remove(child)
-    for node in root.iter():
-        node.attrib.pop("style", None)
-        if classes := node.get("class"):
-            node.set("class", _named(classes, names))
-    root.attrib.pop("id", None)
-    root.attrib |= {"class": "chart", "aria-hidden": "true", "focusable": "false"}
-    return root
-
-
-def _is_left_out(node: Element) -> bool:
-    if not isinstance(node.tag, str):  # a comment
-        return True
-    shown_by_scripts = {"tooltip-overlay", "text-overlay"} & set(node.get("class", "").split())
-    return bool(shown_by_scripts) or node.tag in ("defs", "desc", "title")
-
-
-def _named(classes: str, names: Sequence[str]) -> str:
-    found = [each.removeprefix("serie-") for each in classes.split() if each.startswith("serie-")]
-    return f"{classes} {names[int(found[0])]}" if found else classes

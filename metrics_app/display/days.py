@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import dropwhile
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from metrics_app.analysis import trends
 from metrics_app.analysis.anomalies import Anomaly, anomalies
 from metrics_app.analysis.trends import Trend, trend
-from metrics_app.display.chart import chart
+from metrics_app.display.chart import Marks, chart
 from metrics_app.display.series import SERIES, Series
 from metrics_app.display.text import number
 from metrics_app.measures.days import Day
@@ -25,19 +25,23 @@ DRAWN = 2
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One day in the table of a series; `runs` says what its value rests on."""
+    """One day in the table of a series. `sample` is how many cases its value rests on, `few` that
+    they are too few to judge it.
+    """
 
     date: date
     day: str
     value: str
-    runs: str
+    sample: str
+    few: bool
     stands_out: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """One series. `verdict` is "better", "worse", or empty; `unusual` has a line for every day
-    that stands out; `held` says what the values are held against, empty for nothing.
+    that stands out; `held` says what the values are held against, empty for nothing; `basis` what
+    they rest on, empty for what is itself a count.
     """
 
     key: str
@@ -47,6 +51,7 @@ class Card:
     verdict: str
     unusual: tuple[str, ...]
     held: str
+    basis: str
     chart: SafeString | None
     rows: tuple[Row, ...]
 
@@ -64,13 +69,10 @@ def _card(series: Series, days: Sequence[Day]) -> Card | None:
     known = sum(value is not None for value in values)
     if not known:
         return None
-    found, off = trend(values), anomalies(values, series.least)
-    places = {each.at for each in off}
-    rows = [
-        Row(day.date, _day(day), series.written(value), number(day.runs.runs), at in places)
-        for at, (day, value) in enumerate(zip(days, values, strict=True))
-        if value is not None
-    ]
+    judged = [series.judged(day) for day in days]
+    found, off = trend(judged), _outliers(series, days, judged)
+    marks = Marks({each.at for each in off}, _unjudged(values, judged))
+    rows = [_row(series, day, at, marks) for at, day in enumerate(days) if values[at] is not None]
     return Card(
         key=series.key,
         label=str(series.label),
@@ -79,8 +81,35 @@ def _card(series: Series, days: Sequence[Day]) -> Card | None:
         verdict=_verdict(series, found),
         unusual=tuple(_unusual(series, days[each.at], each) for each in off),
         held=_held(series),
-        chart=_drawn(series, days, values, places, found) if known >= DRAWN else None,
+        basis="" if series.basis is None else str(series.basis.label),
+        chart=_drawn(series, days, values, marks, found) if known >= DRAWN else None,
         rows=tuple(reversed(rows)),
+    )
+
+
+def _outliers(
+    series: Series, days: Sequence[Day], judged: Sequence[float | None]
+) -> tuple[Anomaly, ...]:
+    return tuple(
+        each
+        for each in anomalies(judged, series.least)
+        if series.is_of_several(days[each.at], each.value - each.usual)
+    )
+
+
+def _unjudged(values: Sequence[float | None], judged: Sequence[float | None]) -> set[int]:
+    return {at for at, value in enumerate(values) if value is not None and judged[at] is None}
+
+
+def _row(series: Series, day: Day, at: int, marks: Marks) -> Row:
+    sample = series.sample(day)
+    return Row(
+        date=day.date,
+        day=_day(day),
+        value=series.written(series.of(day)),
+        sample="" if sample is None else number(sample),
+        few=at in marks.few,
+        stands_out=at in marks.off,
     )
 
 
@@ -88,12 +117,12 @@ def _drawn(
     series: Series,
     days: Sequence[Day],
     values: Sequence[float | None],
-    off: Collection[int],
+    marks: Marks,
     found: Trend | None,
 ) -> SafeString:
     """With the line of a trend that is clear."""
     line = found if found is not None and found.clear else None
-    return chart(series, [day.date for day in days], values, off, line)
+    return chart(series, [day.date for day in days], values, marks, line)
 
 
 def _day(day: Day) -> str:
@@ -102,9 +131,7 @@ def _day(day: Day) -> str:
 
 def _reading(series: Series, found: Trend | None) -> str:
     if found is None:
-        return _("Too few days with a figure to see where this is going: %(days)s are needed.") % {
-            "days": number(trends.FEWEST)
-        }
+        return _too_few(series)
     if found.low == found.high == 0:
         return _("The same every day.")
     figures = {
@@ -123,6 +150,15 @@ def _reading(series: Series, found: Trend | None) -> str:
         else _("Down by %(change)s a day in the last seven days (95 %% sure: %(low)s to %(high)s).")
     )
     return told % figures
+
+
+def _too_few(series: Series) -> str:
+    days = number(trends.FEWEST)
+    if series.basis is None:
+        return _("No trend yet: it takes %(days)s days.") % {"days": days}
+    return _(
+        "No trend yet: %(days)s of the last seven days need a sample of at least %(cases)s."
+    ) % {"days": days, "cases": number(series.basis.fewest)}
 
 
 def _signed(series: Series, change: float) -> str:

@@ -65,7 +65,7 @@ def test_days_that_vary_show_no_clear_change() -> None:
 
 def test_too_few_days_say_so_and_two_are_drawn() -> None:
     found = card("median", [10_000, None, 12_000])
-    assert "5 are needed" in found.reading
+    assert found.reading == ("No trend yet: 5 of the last seven days need a sample of at least 5.")
     assert found.chart is not None
     assert [row.day for row in found.rows] == ["3 Mar 2026", "1 Mar 2026"]
     assert card("median", [10_000, None]).chart is None
@@ -77,6 +77,78 @@ def test_a_day_that_stands_out_is_named_and_marked() -> None:
     assert [row.day for row in found.rows if row.stands_out] == ["7 Mar 2026"]
     assert found.chart is not None
     assert found.chart.count("dot-beyond") == 1
+
+
+def counted_by(count: int, all_days: Sequence[Day]) -> list[Day]:
+    return [replace(day, durations=replace(day.durations, count=count)) for day in all_days]
+
+
+def of_samples(key: str, shares: Sequence[tuple[int, int]]) -> Card:
+    """Days with so many failed runs of so many, and as many that were timed."""
+    of = [
+        replace(
+            day,
+            runs=runs(runs=count, by_outcome={"failed": failed, "completed": count - failed}),
+            durations=spread(90_000 if failed else 10_000, 90_000 if failed else 20_000, count),
+        )
+        for day, (failed, count) in zip(days([10_000] * len(shares)), shares, strict=True)
+    ]
+    return next(each for each in cards(of) if each.key == key)
+
+
+ALL_WELL = [(0, 30)] * 13
+
+
+@pytest.mark.parametrize("key", ["errors", "median", "p95"])
+def test_a_day_with_a_single_case_is_shown_and_not_judged(key: str) -> None:
+    found = of_samples(key, [*ALL_WELL, (1, 1)])
+    assert found.unusual == ()
+    assert (found.newest.few, found.newest.stands_out, found.newest.sample) == (True, False, "1")
+    assert found.newest.value == ("100.0 %" if key == "errors" else "90.0 s")
+    assert str(found.chart).count("dot-few") == 1
+    assert of_samples(key, [*ALL_WELL, (20, 20)]).newest.stands_out
+
+
+def test_a_single_case_of_many_does_not_make_a_day_stand_out() -> None:
+    assert of_samples("errors", [*ALL_WELL, (1, 20)]).unusual == ()
+    assert of_samples("errors", [*ALL_WELL, (2, 20)]).unusual != ()
+
+
+def test_the_95th_percentile_takes_more_cases_than_the_median() -> None:
+    rising = counted_by(19, days(range(9, 18)))
+    found = {each.key: each for each in cards(rising)}
+    assert found["median"].verdict == "worse"
+    assert found["p95"].verdict == ""
+    assert "a sample of at least 20" in found["p95"].reading
+
+
+def test_days_with_few_cases_make_no_trend() -> None:
+    found = next(each for each in cards(counted_by(4, days(range(9, 18)))) if each.key == "median")
+    assert found.verdict == ""
+    assert found.reading.startswith("No trend yet")
+    assert len(found.rows) == 9
+
+
+def test_each_figure_names_what_it_rests_on() -> None:
+    (day,) = days([10_000])
+    counted = replace(
+        day,
+        runs=runs(
+            runs=50, by_outcome={"completed": 45, "cancelled": 5}, asked_model=40, checked=30
+        ),
+        durations=spread(1, 1, 44),
+        calls=calls(could_hit=12),
+    )
+    assert {each.key: (each.basis, each.newest.sample) for each in cards([counted])} == {
+        "median": ("Timed runs", "44"),
+        "p95": ("Timed runs", "44"),
+        "errors": ("Runs, cancelled ones left out", "45"),
+        "parallel": ("Runs meant for parallel processing", "40"),
+        "regeneration": ("Checked reports", "30"),
+        "cost": ("Runs", "50"),
+        "hits": ("Repeated questions", "12"),
+        "runs": ("", ""),
+    }
 
 
 def test_nothing_is_shown_of_what_no_day_has() -> None:
