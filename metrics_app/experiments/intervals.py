@@ -40,18 +40,20 @@ def newcombe(on: Mean, off: Mean) -> Interval:
     Proportions, Statistics in Medicine 17, 1998, method 10), from two Wilson intervals.
 
     Runs of one person count for less than as many of different people: Wilson's n is divided by the
-    design effect (Korn, Graubard: Survey Methodology 24, 1998).
+    design effect (Korn, Graubard: Survey Methodology 24, 1998), of both variants by the larger one:
+    how alike the runs of one person are is hardly seen of a share that is nearly none or all.
     """
-    (on_low, on_high), (off_low, off_high) = wilson(on), wilson(off)
+    effect = max(design_effect(on), design_effect(off))
+    (on_low, on_high), (off_low, off_high) = wilson(on, effect), wilson(off, effect)
     value = on.value - off.value
     below = sqrt((on.value - on_low) ** 2 + (off_high - off.value) ** 2)
     above = sqrt((on_high - on.value) ** 2 + (off.value - off_low) ** 2)
     return Interval(value - below, value, value + above)
 
 
-def wilson(share: Mean) -> tuple[float, float]:
+def wilson(share: Mean, effect: float = 1.0) -> tuple[float, float]:
     """Wilson: Probable Inference, Journal of the American Statistical Association 22, 1927."""
-    n, p = share.runs / design_effect(share), share.value
+    n, p = share.runs / effect, share.value
     middle = (p + Z**2 / (2 * n)) / (1 + Z**2 / n)
     half = Z * sqrt(p * (1 - p) / n + Z**2 / (4 * n**2)) / (1 + Z**2 / n)
     return max(0.0, middle - half), min(1.0, middle + half)

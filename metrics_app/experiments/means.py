@@ -43,11 +43,13 @@ def mean_of(tallies: Sequence[Tally]) -> Mean | None:
 def design_effect(share: Mean) -> float:
     """How many times as wide as with runs drawn one by one the variance of a share is, at least 1.
 
-    Kish: Survey Sampling (1965), section 8.2.
+    Kish: Survey Sampling (1965), section 8.2. Where no two people differ (a share of none, or of
+    all) nothing is seen of how much runs of one person resemble each other; then they are taken to
+    be all alike, so that each person counts once.
     """
     alone = share.value * (1 - share.value) / share.runs
     if not alone or share.variance is None:
-        return 1.0
+        return share.runs / share.people
     unbiased = share.people / (share.people - 1)  # as `variance` is
     return max(1.0, share.variance / (alone * unbiased))
 

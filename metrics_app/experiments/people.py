@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from django.db.models import Case, F, FloatField, Func, OuterRef, Subquery, When
 from django.db.models.fields.json import KT
 
+from metrics_app.alerts.readings import PEOPLE_WAIT
 from metrics_app.experiments.means import Tally
 from metrics_app.models import Call, Outcome, Run
 from metrics_app.windows import Window
@@ -19,6 +20,7 @@ _SUM_IF_ALL_KNOWN: Final = """
     CASE WHEN COUNT(*) = COUNT(%(expressions)s) THEN COALESCE(SUM(%(expressions)s), 0) END
 """
 _PRICE: Final = Func(F("cost_usd"), template=_SUM_IF_ALL_KNOWN, output_field=FloatField())
+_OF_A_RUN: Final = ("queue", "outcome", "total_ms", "regenerated", "usd")  # as `Ended` has them
 _CALLS: Final = Call.objects.filter(run_id=OuterRef("run_id")).order_by()
 _USD: Final = Case(
     # without its number the calls of a run cannot be found any more
@@ -31,6 +33,7 @@ class Ended(NamedTuple):
 
     on: bool
     person: int
+    queue: str
     outcome: str
     total_ms: int | None
     regenerated: bool | None
@@ -38,8 +41,11 @@ class Ended(NamedTuple):
 
     @property
     def time(self) -> int | None:
-        """Milliseconds of a completed run: others may have stopped anywhere."""
-        return self.total_ms if self.outcome == Outcome.COMPLETED else None
+        """Milliseconds of a completed run that somebody waited for, as the key figures count them:
+        others may have stopped anywhere, and a rough draft takes minutes.
+        """
+        counts = self.outcome == Outcome.COMPLETED and self.queue == PEOPLE_WAIT
+        return self.total_ms if counts else None
 
     @property
     def failed(self) -> bool | None:
@@ -53,7 +59,7 @@ class Ended(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Person:
     """`runs` are all of theirs, and each tally is of those that have such a value: milliseconds,
-    failed ones, ones with the coaching written anew, US dollars.
+    failed ones, ones with the regenerated coaching, US dollars.
     """
 
     on: bool
@@ -74,7 +80,7 @@ def ended_runs(flag: str, window: Window, kind: str) -> list[Ended]:
         .annotate(variant=KT(f"variants__{flag}"), usd=_USD)
         .filter(variant__in=("true", "false"))
         .order_by()
-        .values_list("variant", "pk", "owner_id", "outcome", "total_ms", "regenerated", "usd")
+        .values_list("variant", "pk", "owner_id", *_OF_A_RUN)
     )
     return [
         Ended(variant == "true", -pk if owner_id is None else owner_id, *values)

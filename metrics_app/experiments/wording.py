@@ -20,25 +20,25 @@ from metrics_app.experiments.verdicts import LEAST_PEOPLE, Verdict
 Text = str | Promise
 
 TITLES: Final[Mapping[Measure, Text]] = {
-    Measure.TIME: gettext_lazy("Time of a completed run (mean)"),
-    Measure.FAILED: gettext_lazy("Runs that failed"),
-    Measure.REGENERATED: gettext_lazy("Coaching written anew"),
-    Measure.COST: gettext_lazy("Cost of a run (mean)"),
+    Measure.TIME: gettext_lazy("Processing time, mean"),
+    Measure.FAILED: gettext_lazy("Error rate"),
+    Measure.REGENERATED: gettext_lazy("Regeneration rate"),
+    Measure.COST: gettext_lazy("Cost of a run, mean"),
 }
 DOUBTS: Final[Mapping[Doubt, Text]] = {
     Doubt.NOT_DRAWN: gettext_lazy(
-        "The flag draws nobody at the moment: all have the same variant, or those who are listed. "
-        "What differs may come from the time of the runs or from who had them."
+        "Nobody is drawn at the moment: everyone has the same variant, or listed people have the "
+        "flag. Differences may come from when the runs were made, or from whose they are."
     ),
     Doubt.LISTED: gettext_lazy(
-        "Some people have the flag because they are listed, in a group or of a rank, and not by "
-        "chance. They may differ from the others."
+        "Some people have the flag not by chance, but because they are listed, in a group, or "
+        "staff. They may differ from the others."
     ),
     Doubt.CHANGED: gettext_lazy(
-        "The flag was changed in this time. Before and after it other people had it."
+        "The flag was changed during this time, so different people had it before and after."
     ),
     Doubt.BY_HAND: gettext_lazy(
-        "Who starts a run may choose its mode, and settings of the server may switch this off. "
+        "Whoever starts a run can choose its mode, and settings of the server can switch this off. "
         "Such runs count as off."
     ),
 }
@@ -136,7 +136,7 @@ def _too_little(difference: Difference) -> str:
         return _("Not enough data: it takes %(people)s people with each variant.") % {
             "people": number(LEAST_PEOPLE)
         }
-    return _("Not enough data: there may be a difference worth knowing, and there may be none.")
+    return _("Not enough data: there may or may not be a difference worth knowing.")
 
 
 def _needed(difference: Difference) -> str:

@@ -26,6 +26,13 @@ def mean(values: np.ndarray) -> Mean:
     return found
 
 
+def counted(failed: np.ndarray, runs: int) -> Mean:
+    """Of people with so many runs each."""
+    found = mean_of([Tally(runs, count) for count in failed.tolist()])
+    assert found is not None
+    return found
+
+
 @pytest.mark.parametrize(
     ("freedom", "t"),
     # NIST/SEMATECH e-Handbook of Statistical Methods, table 1.3.6.7.2
@@ -107,6 +114,25 @@ def test_of_a_hundred_intervals_of_shares_95_hold_the_truth(people: int, runs: i
         found.append((interval.low, interval.high))
     low, high = np.array(found).T
     assert WITHIN[0] <= coverage(low, high, 0.10) <= WITHIN[1]
+
+
+@pytest.mark.parametrize("alike", [0.1, 0.5, 0.95])
+@pytest.mark.parametrize(("people", "runs"), [(30, 30), (60, 10), (200, 3)])
+def test_rare_failures_of_a_few_people_are_seldom_taken_for_a_difference(
+    people: int, runs: int, alike: float
+) -> None:
+    """Two variants with failures in two of a hundred runs. `alike` is how much
+    the runs of one person resemble each other (their correlation).
+    """
+    p, weight = 0.02, (1 - alike) / alike
+    random = np.random.default_rng(29)
+    each = random.beta(p * weight, (1 - p) * weight, (EXPERIMENTS, 2, people))
+    failed = random.binomial(runs, each)
+    held = 0
+    for arms in failed:
+        interval = newcombe(*(counted(arm, runs) for arm in arms))
+        held += interval.low <= 0 <= interval.high
+    assert held / EXPERIMENTS >= WITHIN[0]
 
 
 def test_to_take_runs_for_people_would_hold_the_truth_much_too_seldom() -> None:

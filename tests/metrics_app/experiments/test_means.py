@@ -53,7 +53,7 @@ def test_runs_of_different_people_count_each() -> None:
 
 
 @pytest.mark.parametrize("share", [0.0, 1.0])
-def test_shares_of_none_and_of_all_have_no_design_effect(share: float) -> None:
-    found = mean_of([Tally(3, 3 * share)] * 10)
+def test_of_shares_of_none_and_of_all_the_runs_of_one_person_count_as_one(share: float) -> None:
+    found = mean_of([Tally(3, 3 * share), Tally(5, 5 * share)] * 10)
     assert found is not None
-    assert design_effect(found) == 1
+    assert design_effect(found) == pytest.approx(4)

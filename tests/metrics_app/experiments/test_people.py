@@ -54,6 +54,15 @@ def test_time_is_of_completed_runs_and_cancelled_ones_are_no_failures() -> None:
     assert (person.runs, person.time, person.failed) == (4, Tally(1, 20_000), Tally(3, 2))
 
 
+def test_rough_drafts_are_timed_by_nobody_who_waits() -> None:
+    """As the key figures leave them out: they take minutes where others take seconds."""
+    a_run(True, 1)
+    a_run(True, 1, queue="drafts", total_ms=900_000)
+    a_run(True, 1, queue="drafts", outcome="failed")
+    (person,) = found()
+    assert (person.runs, person.time, person.failed) == (3, Tally(1, 20_000), Tally(3, 1))
+
+
 def test_regeneration_is_of_runs_that_were_checked() -> None:
     for regenerated in (True, False, False, None):
         a_run(True, 1, regenerated=regenerated)

@@ -80,7 +80,7 @@ def test_cost_is_in_dollars() -> None:
     ("verdict", "interval", "why"),
     [
         (Verdict.TOO_FEW, None, "it takes 30 people with each variant."),
-        (Verdict.UNCLEAR, Interval(-3_000, 0, 3_000), "there may be a difference worth knowing"),
+        (Verdict.UNCLEAR, Interval(-3_000, 0, 3_000), "there may or may not be a difference"),
     ],
 )
 def test_too_little_data_is_said_plainly_and_how_much_it_takes(

@@ -37,8 +37,8 @@ def test_variants_are_compared_in_words() -> None:
         a_call(a_run(True, owner, total_ms=15_000 + owner), "0.01")
         a_run(False, 100 + owner, total_ms=20_000 + owner)
     shown = page()
-    assert "median 15.0 s" in shown
-    assert "median 20.0 s" in shown
+    assert "median processing time 15.0 s" in shown
+    assert "median processing time 20.0 s" in shown
     assert "<strong>Lower with the flag on.</strong>" in shown
     assert "−5.0 s (between" in shown
     assert "40 runs of 40 people" in shown
@@ -47,13 +47,13 @@ def test_variants_are_compared_in_words() -> None:
 def test_doubts_are_shown_with_the_figures_they_are_about() -> None:
     switch(FLAG, True)
     a_run(True, 1)
-    assert "The flag draws nobody at the moment" in page()
+    assert "Nobody is drawn at the moment" in page()
 
 
 def test_without_runs_it_says_so() -> None:
     shown = page()
-    assert "No run of this time knows which variant it had." in shown
-    assert "draws nobody" not in shown
+    assert "No run in this time has recorded whether this flag was on." in shown
+    assert "Nobody is drawn" not in shown
 
 
 def test_an_experiment_without_a_model_is_told() -> None:
