@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.db.models import QuerySet
 from django.forms import Form, ModelForm
 from django.http import HttpRequest
@@ -79,14 +80,22 @@ class FeatureFlagAdmin(FlagAdmin):
     def save_model(
         self, request: HttpRequest, obj: FeatureFlag, form: FlagForm, change: bool
     ) -> None:
+        """What was not changed keeps the date of its last change."""
         form.before = settings_of(obj)
-        super().save_model(request, obj, form, change)
+        if form.has_changed():
+            super().save_model(request, obj, form, change)
 
     def construct_change_message(
         self, request: HttpRequest, form: Form, formsets: object, add: bool = False
     ) -> Message:
         assert isinstance(form, FlagForm)
         return message(form.before, settings_of(form.instance))
+
+    def log_change(
+        self, request: HttpRequest, obj: FeatureFlag, message: Message
+    ) -> LogEntry | None:
+        """No entry where nothing was changed: who compares variants takes each for a change."""
+        return super().log_change(request, obj, message) if message else None
 
     @admin.action(description=_("Switch on for everyone"), permissions=("change",))
     def switch_on(self, request: HttpRequest, flags: QuerySet[FeatureFlag]) -> None:
@@ -97,7 +106,7 @@ class FeatureFlagAdmin(FlagAdmin):
         self._switch(request, flags, to=False)
 
     def _switch(self, request: HttpRequest, flags: QuerySet[FeatureFlag], *, to: bool) -> None:
-        for flag in flags:
+        for flag in flags.exclude(everyone=to):
             before = settings_of(flag)
             flag.everyone = to
             flag.save()

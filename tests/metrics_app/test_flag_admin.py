@@ -54,9 +54,11 @@ def test_users_and_groups_are_in_the_history_too(staff: Client, chief: User) -> 
     assert history() == [f"Changed Users: – → {chief.pk} and Groups: – → Testers."]
 
 
-def test_saving_without_a_change_says_so(staff: Client) -> None:
-    staff.post(address(switch(NAME, True)), FORM)
-    assert history() == ["No fields changed."]
+def test_saving_without_a_change_is_no_change(staff: Client) -> None:
+    flag = switch(NAME, True)
+    assert staff.post(address(flag), FORM).status_code == 302
+    assert history() == []
+    assert FeatureFlag.objects.get(pk=flag.pk).modified == flag.modified
 
 
 @pytest.mark.parametrize(("action", "to"), [("switch_on", True), ("switch_off", False)])
@@ -68,6 +70,20 @@ def test_flags_are_switched_from_the_list_with_a_history(
     flag.refresh_from_db()
     assert flag.everyone is to
     assert history() == [f"Changed Everyone: {'no → yes' if to else 'yes → no'}."]
+
+
+def test_a_flag_that_is_on_is_not_switched_on(staff: Client) -> None:
+    there, off = switch(NAME, True), switch("answer_cache", False)
+    chosen = {"action": "switch_on", "_selected_action": [there.pk, off.pk]}
+    staff.post(reverse(LIST), chosen)
+    assert history() == ["Changed Everyone: no → yes."]
+    assert FeatureFlag.objects.get(pk=there.pk).modified == there.modified
+
+
+def test_a_flag_left_to_chance_is_switched_from_the_list_too(staff: Client) -> None:
+    flag = switch(NAME, None, percent="50.0")
+    staff.post(reverse(LIST), {"action": "switch_off", "_selected_action": [flag.pk]})
+    assert history() == ["Changed Everyone: – → no."]
 
 
 def test_the_form_offers_only_what_the_flag_honours(staff: Client) -> None:
