@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from ai.errors import Outcome
 from metrics_app.analysis.corrected import Corrected
@@ -28,6 +28,7 @@ from metrics_app.analysis.targets import (
 from metrics_app.display.text import duration, number, share, usd
 from metrics_app.measures.calls import CallTotals
 from metrics_app.measures.runs import RunTotals
+from metrics_app.models import Outcome as Ending
 from metrics_app.spread import Spread
 
 _REASONS = 3
@@ -58,9 +59,9 @@ def regeneration(runs: RunTotals, corrected: Sequence[Corrected]) -> Advice | No
         return None
     found = {"rate": share(rate), "runs": number(runs.checked)}
     figures = [
-        Figure(_("Checked"), number(runs.checked)),
-        Figure(_("Written again"), number(runs.regenerated)),
-        Figure(_("Mean difference of the two readings"), share(runs.difference, 1)),
+        Figure(_("Checked reports"), number(runs.checked)),
+        Figure(_("Regenerated"), number(runs.regenerated)),
+        Figure(_("Mean difference between rules and model"), share(runs.difference, 1)),
         *(_over_counted(each) for each in corrected),
     ]
     return Advice("regeneration", _regenerated(rate, found, corrected), tuple(figures))
@@ -68,34 +69,31 @@ def regeneration(runs: RunTotals, corrected: Sequence[Corrected]) -> Advice | No
 
 def _over_counted(each: Corrected) -> Figure:
     told = {"label": each.label, "language": each.language}
-    return Figure(
-        _("“%(label)s” (%(language)s), no filler by its speaker") % told, number(each.times)
-    )
+    return Figure(_("“%(label)s” (%(language)s) marked as not a filler") % told, number(each.times))
 
 
 def _regenerated(rate: float, found: Mapping[str, str], corrected: Sequence[Corrected]) -> str:
+    told = _("Coaching was regenerated for %(rate)s of %(runs)s checked reports.") % found
     if rate < FEWEST_REGENERATED:
-        return (
-            _(
-                "Coaching was written again in %(rate)s of %(runs)s checked reports, less than is "
-                "usual: see whether the check is too lenient."
-            )
-            % found
-        )
-    if not corrected:
-        return (
-            _(
-                "Coaching was written again in %(rate)s of %(runs)s checked reports, and speakers "
-                "set no filler right: compare what rules and model count in some of these reports."
-            )
-            % found
-        )
-    most = corrected[0]
+        return f"{told} {_('That is less than expected: see whether the check is too lenient.')}"
+    return f"{told} {_over_counting(corrected[0]) if corrected else _undecided()}"
+
+
+def _over_counting(most: Corrected) -> str:
+    return ngettext(
+        "Rules over-count “%(label)s” in %(language)s: speakers marked it as not a filler "
+        "%(times)s time. Let that rule ask for more evidence.",
+        "Rules over-count “%(label)s” in %(language)s: speakers marked it as not a filler "
+        "%(times)s times. Let that rule ask for more evidence.",
+        most.times,
+    ) % {"label": most.label, "language": most.language, "times": number(most.times)}
+
+
+def _undecided() -> str:
     return _(
-        "Coaching was written again in %(rate)s of %(runs)s checked reports: the rules over-count "
-        "“%(label)s” in %(language)s, which speakers took out %(times)s times. Let that rule ask "
-        "for more evidence."
-    ) % {**found, "label": most.label, "language": most.language, "times": number(most.times)}
+        "Speakers’ corrections point to no single rule: compare what rules and model count in "
+        "some of these reports."
+    )
 
 
 def slowness(
@@ -117,7 +115,7 @@ def slowness(
     ]
     stage, model = _slowest(stages), _slowest(models)
     figures += [
-        Figure(f"{name} (p95)", duration(spread.p95))
+        Figure(_("%(name)s (p95)") % {"name": name}, duration(spread.p95))
         for name, spread in (each for each in (stage, model) if each is not None)
     ]
     return Advice("slowness", _slow(durations.p95, limit, stage, model), tuple(figures))
@@ -149,35 +147,40 @@ def _slow(
 
 
 def failures(runs: RunTotals) -> Advice | None:
-    if runs.error_rate is None or runs.runs < SAMPLE or runs.error_rate <= ERRORS:
+    """Cancelled runs are no sample of failures: somebody stopped them before they could fail."""
+    ended = runs.runs - runs.by_outcome.get(Ending.CANCELLED, 0)
+    if runs.error_rate is None or ended < SAMPLE or runs.error_rate <= ERRORS:
         return None
     text = _(
-        "%(rate)s of %(runs)s runs came to no report; it should be %(most)s at most. The list of "
-        "ended runs has the problem of each."
-    ) % {"rate": share(runs.error_rate, 1), "runs": number(runs.runs), "most": share(ERRORS)}
+        "%(rate)s of %(runs)s runs failed, cancelled ones left out; it should be %(most)s at most. "
+        "The list of ended runs has the problem of each."
+    ) % {"rate": share(runs.error_rate, 1), "runs": number(ended), "most": share(ERRORS)}
     figures = tuple(
-        Figure(outcome, number(count)) for outcome, count in sorted(runs.by_outcome.items())
+        Figure(str(Ending(outcome).label), number(count))
+        for outcome, count in sorted(runs.by_outcome.items())
     )
     return Advice("failures", text, figures)
 
 
 def fallbacks(runs: RunTotals, purposes: Mapping[str, CallTotals]) -> Advice | None:
-    """With what stopped most of the calls: there lies the reason."""
+    """With the most frequent problems of the calls on record, which may be the reason."""
     rate = runs.parallel_rate
     if rate is None or runs.asked_model < SAMPLE or rate >= PARALLEL:
         return None
     reasons = _reasons(purposes.values())
     text = _(
-        "Only %(rate)s of %(runs)s runs with a model went the fast way; it should be more than "
-        "%(least)s."
+        "Only %(rate)s of %(runs)s runs meant for parallel processing kept to it; it should be "
+        "more than %(least)s."
     ) % {"rate": share(rate, 1), "runs": number(runs.asked_model), "least": share(PARALLEL)}
     if reasons:
         named = ", ".join(f"{outcome} ({number(count)})" for outcome, count in reasons)
-        text += " " + _("What stopped calls most often: %(reasons)s.") % {"reasons": named}
+        text += " " + _("Most frequent problems of recorded calls: %(reasons)s.") % {
+            "reasons": named
+        }
     figures = (
-        Figure(_("Runs with a model"), number(runs.asked_model)),
-        Figure(_("Of these the fast way"), number(runs.parallel)),
-        Figure(_("Calls"), number(_calls(purposes))),
+        Figure(_("Runs meant for parallel processing"), number(runs.asked_model)),
+        Figure(_("Of these in parallel"), number(runs.parallel)),
+        Figure(_("Recorded calls"), number(_calls(purposes))),
         *(Figure(outcome, number(count)) for outcome, count in reasons),
     )
     return Advice("fallbacks", text, figures)
@@ -198,12 +201,12 @@ def cache(purposes: Mapping[str, CallTotals]) -> Advice | None:
     if could_hit < SAMPLE or hits / could_hit >= HITS:
         return None
     text = _(
-        "Of %(could)s questions whose answer was kept, %(rate)s used it; it should be %(least)s at "
-        "least. See whether the flag answer_cache is on, and for whom."
+        "Only %(rate)s of %(could)s repeated questions were answered from the cache; it should be "
+        "%(least)s at least. See whether the flag answer_cache is on, and for whom."
     ) % {"could": number(could_hit), "rate": share(hits / could_hit), "least": share(HITS)}
     figures = (
-        Figure(_("Could have used a kept answer"), number(could_hit)),
-        Figure(_("Used it"), number(hits)),
+        Figure(_("Repeated questions"), number(could_hit)),
+        Figure(_("Answered from the cache"), number(hits)),
     )
     return Advice("cache", text, figures)
 

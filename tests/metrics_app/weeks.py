@@ -18,7 +18,7 @@ from tests.metrics_app.measured import a_call, a_run
 from tests.metrics_app.records import a_correction
 
 DAYS = 28
-RUNS_A_DAY = 8
+RUNS_A_DAY = 24
 RUNS_LATELY = 60
 SLOW_DAY = 9
 STAGES = {"media": 900, "transcription": 5_200, "rules": 300, "refinement": 9_500, "scoring": 250}
@@ -38,8 +38,8 @@ def weeks() -> None:
     StageTiming.objects.bulk_create(stage for run in runs for stage in _stages(choices, run))
     Call.objects.bulk_create(call for run in runs for call in _calls(choices, run))
     _alerts(now)
-    for _time in range(12):
-        a_correction(label="so", language="pt")
+    for time in range(12):
+        a_correction(label="so", language="pt", owner_id=1 + time % 4)
 
 
 def _moments(now: datetime) -> Iterator[tuple[datetime, bool]]:
@@ -61,7 +61,7 @@ def _run(choices: Random, at: datetime, slow: bool) -> Run:
         regenerated=choices.random() < 0.33,
         agreement_difference=choices.uniform(0, 0.3),
         total_ms=round(choices.lognormvariate(9.7, 0.35) * (3 if slow else 1)),
-        variants={"answer_cache": choices.random() < 0.5},
+        variants={"parallel_ai_processing": True, "answer_cache": choices.random() < 0.5},
         owner_id=choices.randrange(1, 200),
     )
 
@@ -89,7 +89,7 @@ def _calls(choices: Random, run: Run) -> Iterator[Call]:
 
 def _alerts(now: datetime) -> None:
     for rule, severity, minutes, over, figures in (
-        ("hourly_cost", Severity.CRITICAL, 25, False, "2.49 USD (should be at most 1.00 USD)."),
+        ("hourly_cost", Severity.CRITICAL, 25, False, "$2.49 (should be at most $1.00)."),
         ("parallel", Severity.WARNING, 90, False, "96.1 % (should be at least 99.0 %), 510 cases."),
         ("run_time_session", Severity.WARNING, 13_000, True, "49.2 s (should be at most 45.0 s)."),
     ):

@@ -9,7 +9,7 @@ from metrics_app.analysis.corrected import Corrected
 from metrics_app.analysis.recommendations import Advice
 from tests.metrics_app.figures import calls, runs, spread
 
-SO = Corrected("so", "pt", 34)
+SO = Corrected("so", "pt", times=34, people=9)
 TARGET_SECONDS = 30.0
 
 
@@ -26,13 +26,13 @@ def text(advice: Advice | None) -> str:
 def test_much_regeneration_names_the_rule_that_speakers_contradict() -> None:
     found = advise.regeneration(runs(checked=210, regenerated=86), [SO])
     assert "41 % of 210 checked reports" in text(found)
-    assert "“so” in pt, which speakers took out 34 times" in text(found)
-    assert figures(found)["Written again"] == "86"
-    assert figures(found)["“so” (pt), no filler by its speaker"] == "34"
+    assert "over-count “so” in pt: speakers marked it as not a filler 34 times." in text(found)
+    assert figures(found)["Regenerated"] == "86"
+    assert figures(found)["“so” (pt) marked as not a filler"] == "34"
 
 
 def test_without_corrections_it_names_no_rule() -> None:
-    assert "speakers set no filler right" in text(advise.regeneration(runs(regenerated=60), []))
+    assert "point to no single rule" in text(advise.regeneration(runs(regenerated=60), []))
 
 
 def test_little_regeneration_doubts_the_check() -> None:
@@ -84,7 +84,14 @@ def test_runs_that_are_fast_enough_few_or_without_a_target_need_none(
 def test_failed_runs_are_said_by_how_they_ended() -> None:
     found = advise.failures(runs(by_outcome={"completed": 90, "failed": 7, "quarantined": 3}))
     assert "10.0 % of 100 runs" in text(found)
-    assert figures(found) == {"completed": "90", "failed": "7", "quarantined": "3"}
+    assert figures(found) == {"Completed": "90", "Failed": "7", "Stopped for inspection": "3"}
+
+
+def test_cancelled_runs_are_no_sample_of_failures() -> None:
+    found = advise.failures(runs(by_outcome={"completed": 36, "failed": 4, "cancelled": 60}))
+    assert "10.0 % of 40 runs failed, cancelled ones left out" in text(found)
+    assert figures(found)["Cancelled"] == "60"
+    assert advise.failures(runs(by_outcome={"failed": 19, "cancelled": 81})) is None
 
 
 def test_a_failed_run_in_twenty_is_borne() -> None:
@@ -104,7 +111,7 @@ def test_fallbacks_come_with_what_stopped_calls() -> None:
 
 
 def test_fallbacks_without_failed_calls_name_no_reason() -> None:
-    assert "What stopped" not in text(advise.fallbacks(runs(parallel=90), {"review": calls()}))
+    assert "problems" not in text(advise.fallbacks(runs(parallel=90), {"review": calls()}))
 
 
 def test_enough_parallel_runs_need_no_advice() -> None:
@@ -114,7 +121,7 @@ def test_enough_parallel_runs_need_no_advice() -> None:
 
 def test_kept_answers_that_are_not_used_are_counted_over_all_purposes() -> None:
     found = advise.cache({"a": calls(hits=2, could_hit=10), "b": calls(hits=8, could_hit=10)})
-    assert text(found).startswith("Of 20 questions whose answer was kept, 50 % used it")
+    assert text(found).startswith("Only 50 % of 20 repeated questions were answered from the cache")
 
 
 def test_kept_answers_that_are_used_or_few_need_no_advice() -> None:
