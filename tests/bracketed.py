@@ -73,7 +73,8 @@ class Text:
 class Said(HTMLParser):
     """What a page says. A text in brackets may have elements in it.
 
-    Texts for scripts, in `data-…` attributes, are told from codes by their spaces.
+    Texts for scripts, in `data-…` attributes, are told from codes by their spaces. What an element
+    says that is marked `translate="no"` is no text.
     """
 
     def __init__(self, html: str) -> None:
@@ -82,7 +83,7 @@ class Said(HTMLParser):
         self.titles: list[Text] = []
         self.own = ""
         self.links: list[str] = []
-        self._open: list[tuple[str, str]] = []
+        self._open: list[tuple[str, str, bool]] = []
         self._brackets = 0
         self.feed(html)
 
@@ -90,19 +91,24 @@ class Said(HTMLParser):
     def _language(self) -> str:
         return self._open[-1][1] if self._open else ""
 
+    @property
+    def _is_code(self) -> bool:
+        return bool(self._open) and self._open[-1][2]
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "html":
             self.own = given.get("lang", "")
         language = given.get("lang", self._language)
         language = "" if language == self.own else language
+        is_code = given.get("translate") == "no" or self._is_code
         if tag == "a":
             self.links.append(given.get("href", ""))
         for name, value in given.items():
             if _is_spoken(name, value):
                 self.titles.append(Text(value, tuple(WORD.findall(_outside(value)[0])), language))
         if tag not in VOID:
-            self._open.append((tag, language))
+            self._open.append((tag, language, is_code))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -114,7 +120,7 @@ class Said(HTMLParser):
             pass
 
     def handle_data(self, data: str) -> None:
-        if not {tag for tag, _language in self._open} & {"script", "style"}:
+        if not self._is_code and not {each[0] for each in self._open} & {"script", "style"}:
             outside, self._brackets = _outside(data, self._brackets)
             self.texts.append(Text(data.strip(), tuple(WORD.findall(outside)), self._language))
 

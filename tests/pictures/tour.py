@@ -20,24 +20,26 @@ from tests.acceptance.visiting import key_of
 from tests.deadline import eventually
 from tests.environment import DATA_DIR
 from tests.factories import PASSWORD
-from tests.gallery import account, entrance
+from tests.gallery import account, entrance, for_staff
 from tests.pictures import recorder, talks
 from tests.pictures.camera import Act, Camera
 
 SLOW = ("--profile", "token", "--time-scale", "3")
 """A review of some twenty seconds: time enough for pictures of the first findings."""
 GIVES_UP_SECONDS = 40
-DARK_TOO = {"sign-in"}
+DARK_TOO = {"sign-in", "metrics", "metrics-trends"}
 
 
 def tour(camera: Camera) -> None:
     call_command("migrate", verbosity=0)
     owner = User.objects.create_user("anna@example.com", PASSWORD)
     newcomer = User.objects.create_user("ben@example.com", PASSWORD)
+    chief = User.objects.create_user("cleo@example.com", PASSWORD, is_staff=True)
     with _running(camera) as at:
         _signed_out(at)
         _newcomer(replace(at, key=key_of(newcomer)))
         _without_model(replace(at, key=key_of(owner)), owner)
+        _staff(replace(at, key=key_of(chief)))
     model = simulator.start(*SLOW)
     with _running(camera, OPENAI_BASE_URL=model.url) as at:
         _with_model(replace(at, key=key_of(owner)), owner, model)
@@ -105,6 +107,16 @@ def _without_model(camera: Camera, owner: User) -> None:
     camera.shoot("delete-talk", _of(walking, "session_delete"))
     for page in account():
         camera.shoot(page.name, page.path)
+
+
+def _staff(camera: Camera) -> None:
+    for page in for_staff():
+        camera.shoot(page.name, page.path, _fetched, dark=page.name in DARK_TOO)
+
+
+def _fetched(tab: Tab) -> None:
+    """The first page with what it fetches of the others."""
+    tab.wait_for_load_state("networkidle")
 
 
 def _with_model(camera: Camera, owner: User, model: simulator.Simulator) -> None:

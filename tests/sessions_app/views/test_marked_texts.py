@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 import pytest
@@ -14,10 +14,12 @@ from django.utils import translation
 from pytest_django import Settings
 
 from accounts_app.models import User
+from metrics_app.known_flags import KNOWN_FLAGS
+from metrics_app.models import Alert
 from sessions_app.models import RunState
 from tests.bracketed import Said, write_bracketed
 from tests.factories import RunFactory, SessionFactory
-from tests.gallery import entrance
+from tests.gallery import entrance, for_staff
 from tests.sessions_app.ai_runs import WITHOUT_AI
 from tests.sessions_app.attempts import attempt
 from tests.sessions_app.finished import finished_run
@@ -35,6 +37,10 @@ DATA = {
 """What is no text: names of people, models, languages and forms of files, units, and the fillers
 of the talks where they stand in a sum.
 """
+
+CODES = {part for flag in KNOWN_FLAGS for part in flag.split("_")} | {"session", "timeout"}
+"""On pages for staff, who read the same in the log and the settings: flags, kinds of runs, and how
+calls ended. What has an element of its own is marked as nothing to translate instead."""
 
 
 @pytest.fixture(scope="session")
@@ -93,12 +99,12 @@ def crawl(client: Client) -> Iterator[tuple[str, Said]]:
             yield path, said
 
 
-def wrong(said: Said) -> list[str]:
+def wrong(said: Said, data: Set[str] = DATA) -> list[str]:
     """What cannot be translated, and what is said to be in the language of a talk and is not."""
     return [
         each.text
         for each in (*said.texts, *said.titles)
-        if (not each.language and set(each.outside) - DATA)
+        if (not each.language and set(each.outside) - data)
         or (each.language and each.bracketed and each in said.texts)
     ]
 
@@ -119,6 +125,18 @@ def test_pages_for_visitors_are() -> None:
     for page in entrance():
         html = visitor.get(page.path, follow=True).content.decode()
         if problems := wrong(Said(html)):
+            found[page.name] = problems
+    assert found == {}
+
+
+def test_pages_for_staff_are(owner: User, reader: Client) -> None:
+    pages = for_staff()
+    Alert.objects.update(figures="1")  # as the scheduler worded them
+    User.objects.filter(pk=owner.pk).update(is_staff=True)
+    found = {}
+    for page in pages:
+        html = reader.get(page.path).content.decode()
+        if problems := wrong(Said(html), DATA | CODES):
             found[page.name] = problems
     assert found == {}
 
