@@ -38,6 +38,9 @@ __all__ = [
     "spending_of_owner",
 ]
 
+NOT_SENT: Final = (Outcome.SPEND_CAP, Outcome.UNAVAILABLE)
+"""Of calls that our own cap, breaker or budget held back."""
+
 # The server did no work, or we did not even send: no price is no unknown price.
 UNPAID = (
     Outcome.RATE_LIMITED,
@@ -45,10 +48,17 @@ UNPAID = (
     Outcome.TOO_LONG,
     Outcome.QUOTA_EXHAUSTED,
     Outcome.REJECTED,
-    Outcome.SPEND_CAP,
-    Outcome.UNAVAILABLE,
+    *NOT_SENT,
 )
 UNKNOWN_COST = Q(cost_usd=None, cache_hit=False) & ~Q(outcome__in=UNPAID)
+
+PARALLEL: Final = "parallel"
+"""The mode of a run whose calls went side by side, or were going to when it ended."""
+CAME_DOWN: Final = Q(degraded=True, variants__parallel_ai_processing=True) & ~Q(
+    mode__in=("", PARALLEL)
+)
+"""Runs that were to have their calls side by side, and had to make them another way."""
+
 _TOLD_OF_RUNS: Final = (
     "kind",
     "run_id",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from metrics_app.histograms import ERROR_BOUND, Histogram, percentiles
 
@@ -34,13 +35,13 @@ class Spread:
 NO_SAMPLE = Spread(0, None, None, None, None, None, None)
 
 
-def of_values(values: Sequence[int]) -> Spread:
-    if not values:
+def of_values(values: Sequence[int] | NDArray[np.int64]) -> Spread:
+    known = np.asarray(values)
+    if not known.size:
         return NO_SAMPLE
-    known = np.array(values)
     median, p95, p99 = np.quantile(known, SHARES).tolist()
     least, most = float(known.min()), float(known.max())
-    return Spread(len(values), float(known.mean()), least, median, p95, p99, most)
+    return Spread(known.size, float(known.mean()), least, median, p95, p99, most)
 
 
 def of_histogram(histogram: Histogram, total_ms: int) -> Spread:

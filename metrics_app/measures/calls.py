@@ -1,30 +1,30 @@
 """Model calls: how long they took, how they ended, what they cost.
 
-An attempt is a call; an answer that was kept and found again is a hit and no call.
+An attempt is a call; an answer that was kept and found again is a hit and no call, and neither is
+what was not sent because something of ours stood in the way.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import chain
+from functools import cached_property
 from typing import Any, Final, Literal
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from ai.errors import Outcome
 from metrics_app.hourly_books import CALLS
-from metrics_app.measures import hours
-from metrics_app.measures.exact import spreads
+from metrics_app.measures import exact, hours
+from metrics_app.measures.groups import Key, fields, grouped
 from metrics_app.models import Call, HourlyCalls, Run
-from metrics_app.queries import UNKNOWN_COST
+from metrics_app.queries import NOT_SENT, UNKNOWN_COST
 from metrics_app.spread import Spread
 from metrics_app.windows import EVERYTHING, Scope, Window
 
-# Nobody was asked, or nobody waited for the answer: the model is not to blame.
-NO_ERRORS: Final = (Outcome.OK, Outcome.CANCELLED, Outcome.SPEND_CAP)
+NO_ERRORS: Final = (Outcome.OK, Outcome.CANCELLED)  # nobody waited for the latter
 CENTS: Final = Decimal("0.00000001")  # as fine as a call is recorded; SQLite adds binary fractions
 
 By = Literal["", "purpose", "model"]
@@ -34,7 +34,8 @@ By = Literal["", "purpose", "model"]
 class CallTotals:
     """`calls` and `by_outcome` (`ai.errors.Outcome`) count attempts, `errors` those of them that
     failed; `hits` are answers that were found instead of asked for, `could_hit` all that might have
-    been. `usd` is what is known, without `unpriced` calls.
+    been. `usd` is what is known, without `unpriced` calls. `held_back`: calls that were not sent,
+    by what stood in the way.
     """
 
     calls: int
@@ -48,6 +49,7 @@ class CallTotals:
     unpriced: int
     hits: int
     could_hit: int
+    held_back: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def error_rate(self) -> float | None:
@@ -60,9 +62,8 @@ class CallTotals:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Rows that share a group, an outcome, and whether they are hits; sums of what is known."""
+    """Rows that share an outcome, and whether they are hits; sums of what is known."""
 
-    group: Any
     outcome: str
     cache_hit: bool
     rows: int
@@ -98,84 +99,90 @@ HOURLY_SUMS: Final = {
 }
 
 
+class CallsIn:
+    """The calls that began in a window. With a `priority`: of runs that have ended.
+
+    Whether hours will do is looked up once: figures of one page come from one of these.
+    """
+
+    def __init__(self, window: Window, scope: Scope = EVERYTHING) -> None:
+        self._window, self._scope = window, scope
+
+    def latencies(self, *by: By) -> dict[str, dict[str, Spread]]:
+        """Of attempts, failed ones too, for each of the fields `by` as `exact.spreads` groups them;
+        hits and what was never sent have none.
+        """
+        parts = self._parts
+        if parts is None or parts.few:
+            return exact.spreads(self._sent(self._window), "latency_ms", by)
+        rows, ends = parts.hours.filter(cache_hit=False), self._sent(*parts.ends)
+        return hours.spreads(rows, "latency", ends, "latency_ms", by)
+
+    def totals(self, *by: By) -> dict[str, dict[str, CallTotals]]:
+        """For each of the fields `by`: by its value, in its order; all under "" for the empty one.
+        Hours say the same as their rows, however few these are.
+        """
+        keys, parts = fields(by), self._parts
+        if parts is None:
+            alike = alike_rows(self._rows(self._window), keys)
+        else:
+            ends = alike_rows(self._rows(*parts.ends), keys)
+            alike = [*alike_hours(parts.hours, keys), *ends]
+        return {each: by_group(alike, keys, each) for each in by}
+
+    @cached_property
+    def _parts(self) -> hours.Parts | None:
+        """Hours know no queue."""
+        scope = self._scope
+        if scope.priority:
+            return None
+        only = {"purpose": scope.operation, "run_kind": scope.kind}
+        known = {name: value for name, value in only.items() if value}
+        return hours.parts(CALLS, self._window, known)
+
+    def _rows(self, *windows: Window) -> QuerySet[Call]:
+        scope, rows = self._scope, Call.objects.filter(hours.within(CALLS.moment, windows))
+        if scope.operation:
+            rows = rows.filter(purpose=scope.operation)
+        if scope.kind:
+            rows = rows.filter(run_kind=scope.kind)
+        if scope.priority:
+            queued = Run.objects.filter(run_id=OuterRef("run_id"), queue=scope.priority)
+            rows = rows.filter(Exists(queued))
+        return rows.order_by()
+
+    def _sent(self, *windows: Window) -> QuerySet[Call]:
+        return self._rows(*windows).filter(cache_hit=False)
+
+
 def latency(window: Window, scope: Scope = EVERYTHING, by: By = "") -> dict[str, Spread]:
-    """Of attempts, failed ones too; hits and what was never sent have none."""
-    wide = _parts(window, scope)
-    if wide is None:
-        return spreads(_attempts(window, scope), "latency_ms", by)
-    rows = wide.hours.filter(cache_hit=False)
-    ends = [_attempts(end, scope) for end in wide.ends]
-    return hours.spreads(rows, "latency", ends, "latency_ms", by)
+    return CallsIn(window, scope).latencies(by)[by]
 
 
 def totals(window: Window, scope: Scope = EVERYTHING, by: By = "") -> dict[str, CallTotals]:
-    """By the value of the field `by`, in its order; all under "" where it is empty."""
-    wide = _parts(window, scope)
-    if wide is None:
-        alike = alike_rows(calls_in(window, scope), by)
-    else:
-        ends = (alike_rows(calls_in(end, scope), by) for end in wide.ends)
-        alike = [*alike_hours(wide.hours, by), *chain.from_iterable(ends)]
-    found = by_group(alike)
-    return found if by else {"": found.get("", added_up(()))}
+    return CallsIn(window, scope).totals(by)[by]
 
 
-def calls_in(window: Window, scope: Scope = EVERYTHING) -> QuerySet[Call]:
-    """Those that began in the window. With a `priority`: of runs that have ended."""
-    rows = Call.objects.filter(started_at__gte=window.since, started_at__lt=window.until)
-    if scope.operation:
-        rows = rows.filter(purpose=scope.operation)
-    if scope.kind:
-        rows = rows.filter(run_kind=scope.kind)
-    if scope.priority:
-        queued = Run.objects.filter(run_id=OuterRef("run_id"), queue=scope.priority)
-        rows = rows.filter(Exists(queued))
-    return rows.order_by()
+def alike_rows(rows: QuerySet[Call], keys: Sequence[str]) -> list[tuple[Key, Alike]]:
+    return _alike(rows.values(*_names(keys)).annotate(**SUMS).order_by(), keys)
 
 
-def alike_rows(rows: QuerySet[Call], by: str) -> list[Alike]:
-    return [_alike(row, by) for row in rows.values(*_keys(by)).annotate(**SUMS).order_by()]
+def alike_hours(rows: QuerySet[HourlyCalls], keys: Sequence[str]) -> list[tuple[Key, Alike]]:
+    return _alike(rows.values(*_names(keys)).annotate(**HOURLY_SUMS).order_by(), keys)
 
 
-def alike_hours(rows: QuerySet[HourlyCalls], by: str) -> list[Alike]:
-    return [_alike(row, by) for row in rows.values(*_keys(by)).annotate(**HOURLY_SUMS).order_by()]
+def by_group(
+    alike: Iterable[tuple[Key, Alike]], keys: Sequence[str], by: str
+) -> dict[Any, CallTotals]:
+    return {group: added_up(rows) for group, rows in grouped(alike, keys, by).items()}
 
 
-def _keys(by: str) -> set[str]:
-    return {"outcome", "cache_hit", by} - {""}
-
-
-def _alike(row: Mapping[str, Any], by: str) -> Alike:
-    group = row[by] if by else ""
-    return Alike(group, row["outcome"], row["cache_hit"], *(row[name] for name in SUMS))
-
-
-def _attempts(window: Window, scope: Scope) -> QuerySet[Call]:
-    return calls_in(window, scope).filter(cache_hit=False)
-
-
-def _parts(window: Window, scope: Scope) -> hours.Parts | None:
-    """Hours know no queue."""
-    if scope.priority:
-        return None
-    only = {"purpose": scope.operation, "run_kind": scope.kind}
-    return hours.parts(CALLS, window, {name: value for name, value in only.items() if value})
-
-
-def by_group(alike: Iterable[Alike]) -> dict[Any, CallTotals]:
-    """In the order of the groups."""
-    grouped: dict[Any, list[Alike]] = defaultdict(list)
-    for row in alike:
-        grouped[row.group].append(row)
-    return {group: added_up(grouped[group]) for group in sorted(grouped)}
-
-
-def added_up(alike: Iterable[Alike]) -> CallTotals:
-    rows = list(alike)
+def added_up(rows: Sequence[Alike]) -> CallTotals:
     outcomes: Counter[str] = Counter()
     for row in rows:
         outcomes.update({row.outcome: 0 if row.cache_hit else row.rows})
-    by_outcome = {outcome: n for outcome, n in outcomes.most_common() if n}
+    counted = {outcome: n for outcome, n in outcomes.most_common() if n}
+    by_outcome = {outcome: n for outcome, n in counted.items() if outcome not in NOT_SENT}
     return CallTotals(
         calls=sum(by_outcome.values()),
         errors=sum(n for outcome, n in by_outcome.items() if outcome not in NO_ERRORS),
@@ -188,4 +195,19 @@ def added_up(alike: Iterable[Alike]) -> CallTotals:
         unpriced=sum(row.unpriced for row in rows),
         hits=sum(row.rows for row in rows if row.cache_hit),
         could_hit=sum(row.could_hit for row in rows),
+        held_back={outcome: n for outcome, n in counted.items() if outcome in NOT_SENT},
     )
+
+
+def _names(keys: Sequence[str]) -> set[str]:
+    return {"outcome", "cache_hit", *keys}
+
+
+def _alike(rows: Iterable[Mapping[str, Any]], keys: Sequence[str]) -> list[tuple[Key, Alike]]:
+    return [
+        (
+            tuple(row[name] for name in keys),
+            Alike(row["outcome"], row["cache_hit"], *(row[name] for name in SUMS)),
+        )
+        for row in rows
+    ]

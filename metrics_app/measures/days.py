@@ -11,10 +11,12 @@ from django.db.models import Avg, Max, QuerySet
 from metrics_app.hourly_books import CALLS, RUNS, Book
 from metrics_app.measures import calls, hours, runs
 from metrics_app.measures.calls import CallTotals
+from metrics_app.measures.hours import within
 from metrics_app.measures.runs import RunTotals
 from metrics_app.measures.utc_date import UtcDate
+from metrics_app.models import Run
 from metrics_app.spread import NO_SAMPLE, Spread
-from metrics_app.windows import HOUR, Scope, Window
+from metrics_app.windows import HOUR, Window
 
 DAY: Final = "day"
 
@@ -29,11 +31,14 @@ class Day:
     durations: Spread
 
 
-def days(until: date, count: int, kind: str = "") -> list[Day]:
-    """`count` days, the oldest first, `until` the last; those without a run are there too."""
+def days(until: date, count: int, kind: str = "", timed: str = "") -> list[Day]:
+    """`count` days, the oldest first, `until` the last; those without a run are there too.
+
+    `timed` names the queue whose runs `durations` are of, all where it is empty.
+    """
     dates = [until - timedelta(days=ago) for ago in reversed(range(count))]
     window = Window(_midnight(until - timedelta(days=count - 1)), _midnight(until) + 24 * HOUR)
-    ended, durations = _runs(window, kind)
+    ended, durations = _runs(window, kind, timed)
     called = _calls(window, kind)
     return [
         Day(
@@ -46,19 +51,32 @@ def days(until: date, count: int, kind: str = "") -> list[Day]:
     ]
 
 
-def _runs(window: Window, kind: str) -> tuple[dict[date, RunTotals], dict[date, Spread]]:
+def _runs(
+    window: Window, kind: str, timed: str
+) -> tuple[dict[date, RunTotals], dict[date, Spread]]:
     """With the difference of rules and model from all rows that are left: hours do not know it."""
-    stored, rows = _since(RUNS, window, {"kind": kind} if kind else {})
-    found = runs.by_group([*runs.alike_hours(stored, DAY), *runs.alike_rows(rows, DAY)])
-    every = _by_day(runs.runs_in(window, Scope(kind=kind)), RUNS.moment)
-    differences = dict(every.values_list(DAY).annotate(Avg("agreement_difference")))
-    ended = {day: replace(found[day], difference=differences.get(day)) for day in found}
-    return ended, hours.spreads(stored, "total", [rows], "total_ms", DAY)
+    only = {"kind": kind} if kind else {}
+    stored, rows = _since(RUNS, window, only)
+    alike = [*runs.alike_hours(stored, [DAY]), *runs.alike_rows(rows, [DAY])]
+    found = runs.by_group(alike, [DAY], DAY)
+    every = Run.objects.filter(within(RUNS.moment, [window]), **only).order_by()
+    differences = _by_day(every, RUNS.moment).values_list(DAY).annotate(Avg("agreement_difference"))
+    known = dict(differences)
+    ended = {day: replace(found[day], difference=known.get(day)) for day in found}
+    return ended, _durations(stored, rows, timed)
+
+
+def _durations(stored: QuerySet[Any], rows: QuerySet[Any], timed: str) -> dict[date, Spread]:
+    if timed:
+        stored, rows = stored.filter(queue=timed), rows.filter(queue=timed)
+    stored, rows = runs.completed(stored), runs.completed(rows)
+    return hours.spreads(stored, "total", rows, "total_ms", [DAY])[DAY]
 
 
 def _calls(window: Window, kind: str) -> dict[date, CallTotals]:
     stored, rows = _since(CALLS, window, {"run_kind": kind} if kind else {})
-    return calls.by_group([*calls.alike_hours(stored, DAY), *calls.alike_rows(rows, DAY)])
+    alike = [*calls.alike_hours(stored, [DAY]), *calls.alike_rows(rows, [DAY])]
+    return calls.by_group(alike, [DAY], DAY)
 
 
 def _since(book: Book, window: Window, only: dict[str, str]) -> tuple[QuerySet[Any], QuerySet[Any]]:

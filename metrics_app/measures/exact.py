@@ -3,44 +3,75 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
+import numpy as np
 from django.db import connection
-from django.db.models import Aggregate, Field, QuerySet
+from django.db.models import Aggregate, BinaryField, QuerySet
+from numpy.typing import NDArray
 
+from metrics_app.measures.groups import Key, fields, grouped
 from metrics_app.spread import Spread, of_values
 
+Values = NDArray[np.int64]
 
-class Together(Aggregate):
-    """PostgreSQL's: all values as one list. To sort them here takes half as long as to have
-    `PERCENTILE_CONT` sort each group, which goes to disk above 4 MB.
+HEAD: Final = 5
+"""Numbers before the first element of an array that PostgreSQL sends: how many dimensions, whether
+there are nulls, the type; and of the one dimension its length and its first index."""
+
+
+class Packed(Aggregate):
+    """PostgreSQL's: all values of an `integer` column as one array, in the form in which it is sent
+    in binary. To sort them here takes half as long as to have `PERCENTILE_CONT` sort each group,
+    which goes to disk above 4 MB; and numpy reads this form without an object for each value.
     """
 
-    function = "ARRAY_AGG"
-    output_field: Field[Any, Any] = Field()
+    template = "ARRAY_SEND(ARRAY_AGG(%(expressions)s))"
+    output_field: BinaryField[Any, Any] = BinaryField()
 
 
-def spreads(rows: QuerySet[Any], column: str, by: str = "") -> dict[str, Spread]:
-    """By the value of the field `by`, in its order; all under "" where it is empty, and that is
-    there without a row too. Rows without a value do not count.
+def spreads(
+    rows: QuerySet[Any], column: str, by: Sequence[str] = ("",)
+) -> dict[str, dict[Any, Spread]]:
+    """For each of the fields `by`: by its value, in its order; all under "" for the empty one, and
+    that is there without a row too. Rows without a value do not count. One query.
     """
+    keys = fields(by)
+    found = values(rows, column, keys).items()
+    return {
+        each: {group: _spread(parts) for group, parts in grouped(found, keys, each).items()}
+        for each in by
+    }
+
+
+def values(rows: QuerySet[Any], column: str, keys: Sequence[str] = ()) -> dict[Key, Values]:
+    """What there is in a column, by the values of the fields `keys`."""
     known = rows.filter(**{f"{column}__isnull": False}).order_by()
-    values = (
-        _lists(known, column, by) if connection.vendor == "postgresql" else _rows(known, column, by)
-    )
-    return {group: of_values(values[group]) for group in (sorted(values) if by else [""])}
+    if connection.vendor == "postgresql":
+        return _packed(known, column, keys)
+    return _one_by_one(known, column, keys)
 
 
-def _lists(rows: QuerySet[Any], column: str, by: str) -> dict[str, list[int]]:
-    if not by:
-        return {"": rows.aggregate(values=Together(column))["values"] or []}
-    return dict(rows.values_list(by).annotate(values=Together(column)))
+def _spread(parts: Sequence[Values]) -> Spread:
+    return of_values(np.concatenate(parts) if parts else ())
 
 
-def _rows(rows: QuerySet[Any], column: str, by: str) -> dict[str, list[int]]:
-    if not by:
-        return {"": list(rows.values_list(column, flat=True))}
-    grouped: dict[str, list[int]] = defaultdict(list)
-    for group, value in rows.values_list(by, column):
-        grouped[group].append(value)
-    return grouped
+def _packed(rows: QuerySet[Any], column: str, keys: Sequence[str]) -> dict[Key, Values]:
+    if not keys:
+        packed = rows.aggregate(packed=Packed(column))["packed"]
+        return {(): _unpacked(packed)} if packed else {}
+    found = rows.values_list(*keys).annotate(packed=Packed(column))
+    return {tuple(key): _unpacked(packed) for *key, packed in found}
+
+
+def _unpacked(packed: bytes | memoryview) -> Values:
+    """Each element comes after its length; all are 4 bytes, the highest first."""
+    return np.frombuffer(packed, ">i4")[HEAD + 1 :: 2].astype(np.int64)
+
+
+def _one_by_one(rows: QuerySet[Any], column: str, keys: Sequence[str]) -> dict[Key, Values]:
+    found: dict[Key, list[int]] = defaultdict(list)
+    for row in rows.values_list(column, *keys):
+        found[row[1:]].append(row[0])
+    return {key: np.array(known, np.int64) for key, known in found.items()}

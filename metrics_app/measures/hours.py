@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 from django.utils import timezone
 
-from metrics_app.histograms import from_json, merged, of_latencies
+from metrics_app.histograms import Histogram, from_json, merged, of_latencies
 from metrics_app.hourly_books import Book
+from metrics_app.measures.exact import values
+from metrics_app.measures.groups import Key, fields, grouped
 from metrics_app.spread import Spread, of_histogram
 from metrics_app.windows import HOUR, Window
 
@@ -22,14 +26,17 @@ ROWS_AT_MOST: Final = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A window as the hours inside that have been added up, and the stretches at both ends."""
+    """A window as the hours inside that have been added up, and the stretches at both ends.
+    `few`: the rows of these hours are there, and not too many to be read one by one.
+    """
 
     hours: QuerySet[Any]
     ends: tuple[Window, Window]
+    few: bool
 
 
 def parts(book: Book, window: Window, only: Mapping[str, str]) -> Parts | None:
-    """`None` where the rows themselves are to be read: they are there, and not too many.
+    """`None` where no hour inside has been added up.
 
     `only`: fields of an hour and their values.
     """
@@ -39,43 +46,55 @@ def parts(book: Book, window: Window, only: Mapping[str, str]) -> Parts | None:
     rows = book.hours._default_manager.filter(hour__gte=inside.since, hour__lt=inside.until, **only)
     rows = rows.order_by()
     found = rows.aggregate(n=Sum(book.count), last=Max("hour"))
-    if not found["n"] or (found["n"] <= ROWS_AT_MOST and not _reaches_back(window)):
+    if not found["n"]:
         return None
-    return Parts(rows, window.without(Window(inside.since, found["last"] + HOUR)))
+    ends = window.without(Window(inside.since, found["last"] + HOUR))
+    return Parts(rows, ends, found["n"] <= ROWS_AT_MOST and not _reaches_back(window))
+
+
+def within(moment: str, windows: Iterable[Window]) -> Q:
+    """Rows whose `moment` lies in one of the windows."""
+    each = (Q((f"{moment}__gte", one.since), (f"{moment}__lt", one.until)) for one in windows)
+    return reduce(or_, each)
 
 
 def spreads(
-    hours: QuerySet[Any], histogram: str, ends: Iterable[QuerySet[Any]], column: str, by: str = ""
-) -> dict[Any, Spread]:
-    """By the value of the field `by`, in its order; all under "" where it is empty, and that is
-    there without a row too. `column` holds milliseconds: values of rows, and their sums of hours.
+    hours: QuerySet[Any], histogram: str, rows: QuerySet[Any], column: str, by: Sequence[str]
+) -> dict[str, dict[Any, Spread]]:
+    """Of hours, and of rows beside them; grouped as `exact.spreads` does. `column` holds
+    milliseconds: values of rows, and their sums of hours.
     """
-    totals: Counter[Any] = Counter()
-    stored: dict[Any, Counter[str]] = defaultdict(Counter)  # added up before it is read
-    keys = [by] if by else []
-    for counts, total_ms, *group in hours.values_list(histogram, column, *keys):
-        totals[_only(group)] += total_ms
-        stored[_only(group)].update(counts)
-    histograms = defaultdict(list, {group: [from_json(stored[group])] for group in stored})
-    for rows in ends:
-        for group, values in _values(rows, column, keys).items():
-            totals[group] += sum(value * times for value, times in values.items())
-            histograms[group].append(of_latencies(list(values), list(values.values())))
-    groups = sorted(histograms) if by else [""]
-    return {group: of_histogram(merged(histograms[group]), totals[group]) for group in groups}
+    keys = fields(by)
+    read = [*_stored(hours, histogram, column, keys), *_counted(rows, column, keys)]
+    return {
+        each: {group: _spread(found) for group, found in grouped(read, keys, each).items()}
+        for each in by
+    }
 
 
-def _values(rows: QuerySet[Any], column: str, keys: list[str]) -> dict[Any, dict[int, int]]:
-    """How often each value is there, by group."""
-    found: dict[Any, dict[int, int]] = defaultdict(dict)
-    known = rows.filter(**{f"{column}__isnull": False}).order_by()
-    for value, *group, times in known.values_list(column, *keys).annotate(n=Count("pk")):
-        found[_only(group)][value] = times
-    return found
+Counts = tuple[Histogram, int]
+"""With the sum of what it was made from."""
 
 
-def _only(group: list[Any]) -> Any:
-    return group[0] if group else ""
+def _stored(
+    hours: QuerySet[Any], histogram: str, column: str, keys: Sequence[str]
+) -> list[tuple[Key, Counts]]:
+    """Added up before it is read: there are many hours."""
+    totals: Counter[Key] = Counter()
+    counts: dict[Key, Counter[str]] = defaultdict(Counter)
+    for stored, total_ms, *key in hours.values_list(histogram, column, *keys):
+        totals[tuple(key)] += total_ms
+        counts[tuple(key)].update(stored)
+    return [(key, (from_json(counts[key]), totals[key])) for key in counts]
+
+
+def _counted(rows: QuerySet[Any], column: str, keys: Sequence[str]) -> Iterator[tuple[Key, Counts]]:
+    for key, known in values(rows, column, keys).items():
+        yield key, (of_latencies(known), int(known.sum()))
+
+
+def _spread(found: Sequence[Counts]) -> Spread:
+    return of_histogram(merged(each for each, _ms in found), sum(ms for _each, ms in found))
 
 
 def _reaches_back(window: Window) -> bool:

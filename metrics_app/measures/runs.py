@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import cached_property
 from typing import Any, Final, Literal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Avg, Count, Q, QuerySet, Sum
 
 from metrics_app.hourly_books import RUNS
-from metrics_app.measures import hours
-from metrics_app.measures.exact import spreads
+from metrics_app.measures import exact, hours
+from metrics_app.measures.groups import Key, fields, grouped
 from metrics_app.models import HourlyRuns, Outcome, Run, StageTiming
+from metrics_app.queries import CAME_DOWN, PARALLEL
 from metrics_app.spread import Spread
 from metrics_app.windows import EVERYTHING, Scope, Window
 
-PARALLEL: Final = "parallel"  # the mode of a run whose calls went side by side
 LAST_RUNS: Final = 50
 FAILURES: Final = (Outcome.FAILED, Outcome.QUARANTINED)
 
@@ -26,11 +26,11 @@ By = Literal["", "kind", "mode", "queue"]
 
 @dataclass(frozen=True, slots=True)
 class RunTotals:
-    """`asked_model`: runs that were to have their calls side by side, as far as they show it:
-    those that had, in `parallel`, and those that came down to another mode. `degraded`: less
-    was done than was asked for, whatever it was. `checked`: rules and model were compared,
-    `regenerated`: the coaching was written anew after that. `difference` is the mean difference
-    that was found, a share, `None` where there is none or only hours are left.
+    """`asked_model`: runs that were to have their calls side by side, and came as far as that;
+    `parallel` are those of them that did and were completed. `degraded`: less was done than was
+    asked for, whatever it was. None of these is a run that somebody cancelled. `checked`: rules and
+    model were compared, `regenerated`: the coaching was regenerated after that. `difference` is the
+    mean difference that was found, a share, `None` where there is none or nobody looked.
     """
 
     runs: int
@@ -67,100 +67,172 @@ class RunTotals:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Runs that share a group, a mode and an outcome."""
+    """Runs that share a mode and an outcome; `came_down` ones left the parallel way."""
 
-    group: Any
     mode: str
     outcome: str
     runs: int
     degraded: int
+    came_down: int
     checked: int
     regenerated: int
-    differences: int = 0
-    difference: float | None = None  # their sum
 
 
 # in the order of `Alike`
 SUMS: Final = {
     "runs": Count("id"),
     "less": Count("id", filter=Q(degraded=True)),
+    "down": Count("id", filter=CAME_DOWN),
     "checked": Count("regenerated"),
     "again": Count("id", filter=Q(regenerated=True)),
-    "differences": Count("agreement_difference"),
-    "difference": Sum("agreement_difference"),
 }
 HOURLY_SUMS: Final = {
     "all": Sum("runs"),
     "less": Sum("degraded"),
+    "down": Sum("came_down"),
     "compared": Sum("checked"),
     "again": Sum("regenerated"),
 }
 
 
+class RunsIn:
+    """The runs that ended in a window.
+
+    Whether hours will do is looked up once: figures of one page come from one of these.
+    """
+
+    def __init__(self, window: Window, scope: Scope = EVERYTHING) -> None:
+        self._window, self._scope = window, scope
+
+    def durations(self, *by: By) -> dict[str, dict[str, Spread]]:
+        """From their first worker to their end, of completed runs that took nothing over from an
+        earlier one, for each of the fields `by` as `exact.spreads` groups them.
+        """
+        parts = self._parts
+        if parts is None or parts.few:
+            return exact.spreads(completed(self._rows(self._window)), "total_ms", by)
+        rows, ends = completed(parts.hours), completed(self._rows(*parts.ends))
+        return hours.spreads(rows, "total", ends, "total_ms", by)
+
+    def totals(self, *by: By) -> dict[str, dict[str, RunTotals]]:
+        """For each of the fields `by`: by its value, in its order; all under "" for the empty one.
+        Hours say the same as their rows, however few these are.
+        """
+        keys, parts = fields(by), self._parts
+        if parts is None:
+            alike = alike_rows(self._rows(self._window), keys)
+        else:
+            ends = alike_rows(self._rows(*parts.ends), keys)
+            alike = [*alike_hours(parts.hours, keys), *ends]
+        return {each: by_group(alike, keys, each) for each in by}
+
+    def difference(self) -> float | None:
+        """The mean one between rules and model, of runs that are still there: hours do not know it.
+        `None` without any.
+        """
+        rows = self._rows(self._window)
+        found: float | None = rows.aggregate(mean=Avg("agreement_difference"))["mean"]
+        return found
+
+    def stages(self) -> dict[str, Spread]:
+        """How long the stages took that ended, in no order: of the runs that `durations` are of."""
+        whole = completed(self._rows(self._window)).filter(total_ms__isnull=False)
+        return exact.spreads(StageTiming.objects.filter(run__in=whole), "duration_ms", ["stage"])[
+            "stage"
+        ]
+
+    def stages_in_order(self) -> dict[str, Spread]:
+        """As a run goes through them. One query more."""
+        found = self.stages()
+        order = _in_order(self._rows(self._window)) if found else []
+        return {stage: found[stage] for stage in sorted(found, key=_place_in(order))}
+
+    @cached_property
+    def _parts(self) -> hours.Parts | None:
+        only = {"kind": self._scope.kind, "queue": self._scope.priority}
+        known = {name: value for name, value in only.items() if value}
+        return hours.parts(RUNS, self._window, known)
+
+    def _rows(self, *windows: Window) -> QuerySet[Run]:
+        scope, rows = self._scope, Run.objects.filter(hours.within(RUNS.moment, windows))
+        if scope.kind:
+            rows = rows.filter(kind=scope.kind)
+        if scope.priority:
+            rows = rows.filter(queue=scope.priority)
+        return rows.order_by()
+
+
 def durations(window: Window, scope: Scope = EVERYTHING, by: By = "") -> dict[str, Spread]:
-    """From their first worker to their end, however that was."""
-    wide = _parts(window, scope)
-    if wide is None:
-        return spreads(runs_in(window, scope), "total_ms", by)
-    ends = [runs_in(end, scope) for end in wide.ends]
-    return hours.spreads(wide.hours, "total", ends, "total_ms", by)
+    return RunsIn(window, scope).durations(by)[by]
 
 
 def stage_durations(window: Window, scope: Scope = EVERYTHING) -> dict[str, Spread]:
-    """By stage, in the order in which a run goes through them, without what did not end."""
-    runs = runs_in(window, scope)
-    found = spreads(StageTiming.objects.filter(run__in=runs), "duration_ms", "stage")
-    order = _stages_in_order(runs) if found else []
-    return {stage: found[stage] for stage in sorted(found, key=_place_in(order))}
+    return RunsIn(window, scope).stages_in_order()
 
 
 def totals(window: Window, scope: Scope = EVERYTHING, by: By = "") -> dict[str, RunTotals]:
-    """By the value of the field `by`, in its order; all under "" where it is empty."""
-    wide = _parts(window, scope)
-    if wide is None:
-        alike = alike_rows(runs_in(window, scope), by)
-    else:
-        ends = (alike_rows(runs_in(end, scope), by) for end in wide.ends)
-        alike = [*alike_hours(wide.hours, by), *chain.from_iterable(ends)]
-    found = by_group(alike)
-    return found if by else {"": found.get("", added_up(()))}
+    return RunsIn(window, scope).totals(by)[by]
 
 
-def runs_in(window: Window, scope: Scope = EVERYTHING) -> QuerySet[Run]:
-    """Those that ended in the window."""
-    rows = Run.objects.filter(finished_at__gte=window.since, finished_at__lt=window.until)
-    if scope.kind:
-        rows = rows.filter(kind=scope.kind)
-    if scope.priority:
-        rows = rows.filter(queue=scope.priority)
-    return rows.order_by()
+def completed(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Others may have stopped anywhere: how long they took says nothing."""
+    return rows.filter(outcome=Outcome.COMPLETED)
 
 
-def alike_rows(rows: QuerySet[Run], by: str) -> list[Alike]:
-    return [_alike(row, by, SUMS) for row in rows.values(*_keys(by)).annotate(**SUMS).order_by()]
+def alike_rows(rows: QuerySet[Run], keys: Sequence[str]) -> list[tuple[Key, Alike]]:
+    return _alike(rows.values(*_names(keys)).annotate(**SUMS).order_by(), keys, SUMS)
 
 
-def alike_hours(rows: QuerySet[HourlyRuns], by: str) -> list[Alike]:
-    added = rows.values(*_keys(by)).annotate(**HOURLY_SUMS).order_by()
-    return [_alike(row, by, HOURLY_SUMS) for row in added]
+def alike_hours(rows: QuerySet[HourlyRuns], keys: Sequence[str]) -> list[tuple[Key, Alike]]:
+    added = rows.values(*_names(keys)).annotate(**HOURLY_SUMS).order_by()
+    return _alike(added, keys, HOURLY_SUMS)
 
 
-def _keys(by: str) -> set[str]:
-    return {"mode", "outcome", by} - {""}
+def by_group(
+    alike: Iterable[tuple[Key, Alike]], keys: Sequence[str], by: str
+) -> dict[Any, RunTotals]:
+    return {group: added_up(rows) for group, rows in grouped(alike, keys, by).items()}
 
 
-def _alike(row: Mapping[str, Any], by: str, sums: Iterable[str]) -> Alike:
-    return Alike(row[by] if by else "", row["mode"], row["outcome"], *(row[name] for name in sums))
+def added_up(rows: Sequence[Alike]) -> RunTotals:
+    """Without the difference, which is no sum."""
+    outcomes: Counter[str] = Counter()
+    for row in rows:
+        outcomes.update({row.outcome: row.runs})
+    ended = [row for row in rows if row.outcome != Outcome.CANCELLED]
+    side_by_side = [row for row in ended if row.mode == PARALLEL]
+    came_down = sum(row.came_down for row in ended)
+    return RunTotals(
+        runs=outcomes.total(),
+        by_outcome=dict(outcomes.most_common()),
+        parallel=sum(row.runs for row in side_by_side if row.outcome == Outcome.COMPLETED),
+        asked_model=sum(row.runs for row in side_by_side) + came_down,
+        degraded=sum(row.degraded for row in ended),
+        checked=sum(row.checked for row in rows),
+        regenerated=sum(row.regenerated for row in rows),
+        difference=None,
+    )
 
 
-def _parts(window: Window, scope: Scope) -> hours.Parts | None:
-    only = {"kind": scope.kind, "queue": scope.priority}
-    return hours.parts(RUNS, window, {name: value for name, value in only.items() if value})
+def _names(keys: Sequence[str]) -> set[str]:
+    return {"mode", "outcome", *keys}
 
 
-def _stages_in_order(runs: QuerySet[Run]) -> list[str]:
+def _alike(
+    rows: Iterable[Mapping[str, Any]], keys: Sequence[str], sums: Iterable[str]
+) -> list[tuple[Key, Alike]]:
+    return [
+        (
+            tuple(row[name] for name in keys),
+            Alike(row["mode"], row["outcome"], *(row[name] for name in sums)),
+        )
+        for row in rows
+    ]
+
+
+def _in_order(runs: QuerySet[Run]) -> list[str]:
     """Of the run that has the most of them among the last ones: others began further on."""
-    last = list(runs.order_by("-finished_at").values_list("pk", flat=True)[:LAST_RUNS])
+    last = runs.order_by("-finished_at").values("pk")[:LAST_RUNS]
     stages: dict[int, list[str]] = defaultdict(list)
     rows = StageTiming.objects.filter(run__in=last).order_by("id").values_list("run_id", "stage")
     for run, stage in rows:
@@ -171,35 +243,6 @@ def _stages_in_order(runs: QuerySet[Run]) -> list[str]:
 def _place_in(order: Sequence[str]) -> Callable[[str], tuple[int, str]]:
     """What is not in there comes last."""
     return lambda stage: (order.index(stage) if stage in order else len(order), stage)
-
-
-def by_group(alike: Iterable[Alike]) -> dict[Any, RunTotals]:
-    """In the order of the groups."""
-    grouped: dict[Any, list[Alike]] = defaultdict(list)
-    for row in alike:
-        grouped[row.group].append(row)
-    return {group: added_up(grouped[group]) for group in sorted(grouped)}
-
-
-def added_up(alike: Iterable[Alike]) -> RunTotals:
-    rows = list(alike)
-    outcomes: Counter[str] = Counter()
-    for row in rows:
-        outcomes.update({row.outcome: row.runs})
-    parallel = sum(row.runs for row in rows if row.mode == PARALLEL)
-    came_down = sum(row.degraded for row in rows if row.mode not in ("", PARALLEL))
-    compared = sum(row.differences for row in rows)
-    difference = sum(row.difference or 0 for row in rows)
-    return RunTotals(
-        runs=outcomes.total(),
-        by_outcome=dict(outcomes.most_common()),
-        parallel=parallel,
-        asked_model=parallel + came_down,
-        degraded=sum(row.degraded for row in rows),
-        checked=sum(row.checked for row in rows),
-        regenerated=sum(row.regenerated for row in rows),
-        difference=difference / compared if compared else None,
-    )
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from metrics_app.measures import calls, runs
-from metrics_app.measures.calls import CENTS
+from metrics_app.measures.calls import CENTS, CallTotals
 from metrics_app.windows import EVERYTHING, Scope, Window
 
 DAY_MINUTES = 24 * 60
@@ -30,7 +30,11 @@ class Cost:
 
 def cost(window: Window, scope: Scope = EVERYTHING) -> Cost:
     spent = calls.totals(window, scope)[""]
-    ended = runs.runs_in(window, scope).count()
+    return cost_of(spent, runs.totals(window, scope)[""].runs, window)
+
+
+def cost_of(spent: CallTotals, ended: int, window: Window) -> Cost:
+    """Of calls and a number of runs that are known."""
     projects = bool(spent.calls) and window.minutes > 0
     return Cost(
         usd=spent.usd,

@@ -3,14 +3,16 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 from decimal import Decimal
+from random import Random
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
+from pytest_django import DjangoAssertNumQueries
 
-from metrics_app.measures.calls import latency, totals
+from metrics_app.measures.calls import By, CallsIn, latency, totals
 from metrics_app.models import Call
 from metrics_app.spread import NO_SAMPLE
 from metrics_app.windows import Scope, Window
@@ -117,12 +119,42 @@ def test_totals_add_up_tokens_sound_and_money() -> None:
 
 
 def test_who_did_not_answer_for_us_is_no_error_of_the_model() -> None:
-    outcomes = ["ok", "ok", "timeout", "malformed", "cancelled", "spend_cap"]
+    outcomes = ["ok", "ok", "timeout", "malformed", "cancelled"]
     save(a_call(outcome=outcome) for outcome in outcomes)
     found = totals(HOUR)[""]
-    assert (found.calls, found.errors) == (6, 2)
-    assert found.error_rate == pytest.approx(2 / 6)
+    assert (found.calls, found.errors) == (5, 2)
+    assert found.error_rate == pytest.approx(2 / 5)
     assert found.by_outcome["ok"] == 2
+
+
+def test_what_was_held_back_was_never_sent() -> None:
+    """By our own cap, breaker or budget."""
+    save(a_call(outcome=outcome) for outcome in ["ok", "spend_cap", "spend_cap", "unavailable"])
+    found = totals(HOUR)[""]
+    assert (found.calls, found.errors, found.by_outcome) == (1, 0, {"ok": 1})
+    assert found.held_back == {"spend_cap": 2, "unavailable": 1}
+
+
+def test_several_groupings_are_read_once_and_say_the_same(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    dice = Random(1)
+    Call.objects.bulk_create(
+        a_call(
+            purpose=dice.choice(["check", "review"]),
+            model=dice.choice(["large", "small", "sound"]),
+            outcome=dice.choice(["ok", "timeout"]),
+            latency_ms=dice.choice([None, dice.randrange(9_000)]),
+        )
+        for _ in range(200)
+    )
+    every: tuple[By, ...] = ("", "purpose", "model")
+    found = CallsIn(HOUR)
+    with django_assert_num_queries(3):  # one is about hours
+        latencies, sums = found.latencies(*every), found.totals(*every)
+    assert latencies == {by: latency(HOUR, by=by) for by in every}
+    assert sums == {by: totals(HOUR, by=by) for by in every}
+    assert sum(spread.count for spread in latencies["model"].values()) == latencies[""][""].count
 
 
 def test_hits_are_no_calls_and_count_against_what_could_hit() -> None:

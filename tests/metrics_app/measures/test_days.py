@@ -43,6 +43,18 @@ def test_only_the_kind_that_is_asked_for_counts() -> None:
     assert (day.runs.runs, day.calls.calls, day.durations.count) == (1, 1, 1)
 
 
+@pytest.mark.parametrize("rolled", [False, True])
+def test_times_are_of_whole_completed_runs_of_the_queue_that_is_asked_for(rolled: bool) -> None:
+    save([a_run(total_ms=10_000), a_run(total_ms=900_000, queue="drafts"), a_run(total_ms=None)])
+    save([a_run(total_ms=1, outcome="failed"), a_run(NOON + timedelta(days=1))])
+    if rolled:
+        roll_up(now=NOON + timedelta(days=1))
+    (day,) = days(TODAY, 1, timed="default")
+    assert day.runs.runs == 4
+    assert (day.durations.count, day.durations.avg) == (1, 10_000)
+    assert days(TODAY, 1)[0].durations.count == 2
+
+
 def test_hours_and_the_rows_since_then_make_the_same_days() -> None:
     for hour in range(-30, 12):
         save([a_call(NOON + hour * minutes(60)), a_run(NOON + hour * minutes(60))])

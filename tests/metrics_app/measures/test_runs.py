@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from metrics_app.measures.runs import durations, stage_durations, totals
+from metrics_app.measures.runs import RunsIn, durations, stage_durations, totals
 from metrics_app.spread import NO_SAMPLE
 from metrics_app.windows import Scope, Window
 from tests.metrics_app.measured import NOON, a_run, minutes, save, with_stages
@@ -12,6 +12,7 @@ from tests.metrics_app.measured import NOON, a_run, minutes, save, with_stages
 pytestmark = pytest.mark.django_db
 
 HOUR = Window(NOON, NOON + timedelta(hours=1))
+FLAG = "parallel_ai_processing"
 
 
 def test_nothing_has_ended() -> None:
@@ -20,7 +21,7 @@ def test_nothing_has_ended() -> None:
     nothing = totals(HOUR)[""]
     assert nothing.runs == 0
     rates = (nothing.error_rate, nothing.parallel_rate, nothing.regeneration_rate)
-    assert (*rates, nothing.fallback_rate, nothing.difference) == (None,) * 5
+    assert (*rates, nothing.fallback_rate, RunsIn(HOUR).difference()) == (None,) * 5
 
 
 def test_runs_are_measured_when_they_end() -> None:
@@ -30,6 +31,14 @@ def test_runs_are_measured_when_they_end() -> None:
     assert (spread.count, spread.median) == (2, 20)
     assert spread.p95 == pytest.approx(29)
     assert totals(HOUR)[""].runs == 2
+
+
+def test_only_whole_completed_runs_tell_how_long_a_run_takes() -> None:
+    save([a_run(total_ms=10), a_run(total_ms=None)])  # the latter took some stages over
+    save(a_run(total_ms=1, outcome=end) for end in ("failed", "cancelled", "quarantined"))
+    assert durations(HOUR)[""].max == 10
+    assert durations(HOUR)[""].count == 1
+    assert totals(HOUR)[""].runs == 5
 
 
 def test_what_has_no_duration_is_counted_all_the_same() -> None:
@@ -62,22 +71,28 @@ def test_errors_are_of_runs_that_nobody_cancelled() -> None:
     assert found.error_rate == 0.5
 
 
-def test_only_who_came_down_from_it_speaks_against_the_parallel_way() -> None:
+def test_of_what_was_to_be_parallel_counts_what_came_as_far_as_that() -> None:
+    meant, not_meant = {FLAG: True}, {FLAG: False}
     save(
         [
-            *(a_run() for _ in range(7)),
-            a_run(degraded=True),  # less was done, but side by side
-            a_run(mode="sequential", degraded=True),
-            a_run(mode="rule_based", degraded=True),
-            a_run(mode="sequential"),  # wanted so
-            a_run(mode="rule_based"),  # there is no model
-            a_run(mode="", outcome="failed"),
+            *(a_run(variants=meant) for _ in range(6)),
+            a_run(variants=meant, degraded=True),  # less was done, but side by side
+            a_run(variants=meant, mode="sequential", degraded=True),
+            a_run(variants=meant, mode="rule_based", degraded=True),
+            a_run(variants=meant, outcome="failed"),  # on the way, or after it
+            a_run(variants=meant, outcome="cancelled"),
+            a_run(variants=meant, mode="sequential", degraded=True, outcome="cancelled"),
+            a_run(variants=meant, mode="", outcome="failed"),  # long before
+            a_run(variants=meant, mode="rule_based"),  # there is no model
+            a_run(variants=not_meant, mode="sequential"),
+            a_run(variants=not_meant, mode="rule_based", degraded=True),
+            a_run(mode="rule_based", degraded=True),  # a rough draft
         ]
     )
     found = totals(HOUR)[""]
-    assert (found.parallel, found.asked_model, found.parallel_rate) == (8, 10, 0.8)
-    assert found.degraded == 3
-    assert found.fallback_rate == pytest.approx(3 / 13)
+    assert (found.parallel, found.asked_model, found.parallel_rate) == (7, 10, 0.7)
+    assert found.degraded == 5
+    assert found.fallback_rate == pytest.approx(5 / 15)
 
 
 def test_regeneration_is_of_runs_that_were_checked() -> None:
@@ -90,7 +105,7 @@ def test_regeneration_is_of_runs_that_were_checked() -> None:
     )
     found = totals(HOUR)[""]
     assert (found.checked, found.regenerated, found.regeneration_rate) == (2, 1, 0.5)
-    assert found.difference == pytest.approx(0.3)
+    assert RunsIn(HOUR).difference() == pytest.approx(0.3)
 
 
 def test_stages_come_in_the_order_of_a_run() -> None:
@@ -99,6 +114,14 @@ def test_stages_come_in_the_order_of_a_run() -> None:
     found = stage_durations(HOUR)
     assert list(found) == ["media", "transcription", "refinement", "scoring"]
     assert (found["refinement"].median, found["scoring"].count) == (60, 1)
+
+
+def test_stages_are_those_of_whole_completed_runs() -> None:
+    with_stages(a_run(), refinement=50)
+    with_stages(a_run(total_ms=None), refinement=1)
+    with_stages(a_run(outcome="failed"), refinement=9_000)
+    assert stage_durations(HOUR)["refinement"].max == 50
+    assert stage_durations(HOUR)["refinement"].count == 1
 
 
 def test_stages_are_those_of_runs_in_the_scope() -> None:
