@@ -63,7 +63,9 @@ class FeatureFlagAdmin(FlagAdmin):
     @admin.display(description=_("what it is for"))
     def purpose(self, flag: FeatureFlag) -> str | Promise:
         known = KNOWN_FLAGS.get(flag.name)
-        if known is None:
+        if known is    def log_change(  # type: ignore[override] -- nobody looks at what it returns
+        self, request: HttpRequest, obj: FeatureFlag, message: Message
+    ) -> LogEntry | None:
             return _("Nothing asks this flag any more.")
         if known.has_effect:
             return known.purpose
