@@ -63,9 +63,7 @@ class FeatureFlagAdmin(FlagAdmin):
     @admin.display(description=_("what it is for"))
     def purpose(self, flag: FeatureFlag) -> str | Promise:
         known = KNOWN_FLAGS.get(flag.name)
-        if known is    def log_change(  # type: ignore[override] -- nobody looks at what it returns
-        self, request: HttpRequest, obj: FeatureFlag, message: Message
-    ) -> LogEntry | None:
+        if known is None:
             return _("Nothing asks this flag any more.")
         if known.has_effect:
             return known.purpose
@@ -93,7 +91,7 @@ class FeatureFlagAdmin(FlagAdmin):
         assert isinstance(form, FlagForm)
         return message(form.before, settings_of(form.instance))
 
-    def log_change(
+    def log_change(  # type: ignore[override] -- nobody looks at what it returns
         self, request: HttpRequest, obj: FeatureFlag, message: Message
     ) -> LogEntry | None:
         """No entry where nothing was changed: who compares variants takes each for a change."""
