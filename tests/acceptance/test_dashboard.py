@@ -19,7 +19,7 @@ from tests.gallery import for_staff
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WIDE = 1280
-HEADINGS = ("Stages of a run", "By the last 7 days", "parallel_ai_processing", "The last 28")
+HEADINGS = ("Stages of a run", "From the last 7 days", "parallel_ai_processing", "The last 28")
 HALF_A_MINUTE_MS = 31_000
 
 
