@@ -45,7 +45,7 @@ class Reading:
 
 
 def p95_seconds(evidence: Evidence, kind: str) -> Reading:
-    """The 95th percentile of how long runs of one kind took."""
+    """The 95th percentile of how long completed runs of one kind took."""
     spread = runs.durations(evidence.window, of_people(kind)).get("")
     if spread is None or spread.p95 is None:
         return Reading(None, 0)
@@ -88,7 +88,7 @@ def regenerated_share(evidence: Evidence) -> Reading:
 
 
 def parallel_share(evidence: Evidence) -> Reading:
-    """Of the runs that asked a model, how many stayed on the highest rung."""
+    """Of the runs that were to have their calls side by side, how many did and were completed."""
     totals = runs.totals(evidence.window)[""]
     return Reading(totals.parallel_rate, totals.asked_model)
 

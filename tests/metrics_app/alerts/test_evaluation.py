@@ -223,7 +223,7 @@ def test_what_is_no_longer_seen_is_over_and_says_so() -> None:
     assert not Alert.objects.filter(closed_at=None).exists()
 
 
-def test_what_recovered_was_seen_to() -> None:
+def test_what_is_seen_to_be_sound_is_not_called_unseen() -> None:
     runs(30, outcome="failed")
     assert not opened(by="error_rate").unseen
     Run.objects.update(outcome="completed")

@@ -91,7 +91,7 @@ def redone(count: int, anew: int) -> Rows:
 def came_down(count: int, down: int) -> Rows:
     def rows() -> None:
         runs(count - down)
-        runs(down, mode="sequential", degraded=True)
+        runs(down, mode="sequential", degraded=True, variants={"parallel_ai_processing": True})
 
     return rows
 
