@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from ai.errors import (
     ModelError,
     RateLimited,
     ServerFailed,
+    SpendCapReached,
     TimedOut,
     Unavailable,
 )
@@ -28,7 +29,7 @@ from ai.flight import single_flight
 from ai.ledger import Subject
 from ai.mapping import FormatRefused
 from ai.prices import cost
-from ai.purse import purse_of
+from ai.purse import Purse, purse_of
 from ai.questions import Deadline
 from ai.receipt import Receipt
 from ai.retry import Stop, Tries, decide
@@ -38,6 +39,7 @@ T = TypeVar("T")
 
 LONGEST_PAUSE = 60.0  # seconds; who has to wait for longer may ask now and then
 AWAY = (ServerFailed, ConnectionFailed, TimedOut)  # what the breaker counts
+NOT_SENT = (SpendCapReached, Unavailable)  # by our own cap, breaker or budget
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +97,17 @@ class Attempts:
             await asyncio.sleep(step.seconds)
 
     async def _attempt(self, call: Call[R, T], number: int, deadline: Deadline) -> T:
-        model, owner_id = call.label.model, self.subject.owner_id
-        most = cost(model, call.expected, self.config.prices)
         budget = SharedBudget(self.redis, f"ai:budget:{self.name}", self.config.budget)
-        breaker = Breaker(self.redis, f"ai:breaker:{self.name}:{model}")
-        async with self.room, purse_of(self.keeper, owner_id, most, self.config.caps) as purse:
-            await breaker.before()  # first: a closed door costs no budget
-            await budget.acquire(call.expected.tokens, deadline)
+        breaker = Breaker(self.redis, f"ai:breaker:{self.name}:{call.label.model}")
+        async with self.room, AsyncExitStack() as until_settled:
+            asked = Receipt(self.subject, call.label, number)
+            try:
+                purse = await until_settled.enter_async_context(self._purse(call))
+                await breaker.before()  # first: a closed door costs no budget
+                await budget.acquire(call.expected.tokens, deadline)
+            except NOT_SENT as refusal:
+                await self.keeper.do(self.keeper.books.record, asked.not_sent(refusal))
+                raise
             receipt = Receipt(self.subject, call.label, number)
             exchange = Exchange(call, self.config, self.keeper, receipt, purse, deadline)
             try:
@@ -111,6 +117,10 @@ class Attempts:
                 raise
             await breaker.succeeded()
             return answer
+
+    def _purse(self, call: Call[R, T]) -> AbstractAsyncContextManager[Purse]:
+        most = cost(call.label.model, call.expected, self.config.prices)
+        return purse_of(self.keeper, self.subject.owner_id, most, self.config.caps)
 
 
 async def _tell(budget: SharedBudget, breaker: Breaker, error: ModelError) -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 from ai.calls import Label
-from ai.errors import Outcome
+from ai.errors import ModelError, Outcome
 from ai.ledger import CallRecord, Subject
 from ai.usage import Usage
 
@@ -73,6 +73,21 @@ class Receipt:
             cost_usd=NOTHING,
             latency_ms=self._passed_ms(),
             cache_hit=True,
+        )
+
+    def not_sent(self, refusal: ModelError) -> CallRecord:
+        """Something of ours stood in the way: it took no time of the server and cost nothing."""
+        return CallRecord(
+            record_id=self.record_id,
+            subject=self.subject,
+            purpose=self.label.purpose,
+            model=self.label.model,
+            prompt_version=self.label.prompt_version,
+            attempt=self.attempt,
+            outcome=refusal.outcome,
+            started_at=self.started_at,
+            detail=refusal.detail[:MAX_DETAIL],
+            cost_usd=NOTHING,
         )
 
     def _passed_ms(self) -> int:

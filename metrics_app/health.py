@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,8 +18,10 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from ai.errors import Outcome
+from metrics_app.alerts.breakers import open_breakers
 from metrics_app.look import Look
 from metrics_app.models import Call
+from metrics_app.queries import NOT_SENT
 from metrics_app.queue_state import QueueState, queue_state
 
 __all__ = ["Check", "Health", "QueueState", "health"]
@@ -27,6 +30,8 @@ LONGEST_SECONDS: Final = 2.0
 MODEL_MINUTES: Final = 5
 FAILING_SHARE: Final = 0.1
 """Of the calls; above it the server counts as down. So says the rule of its alert."""
+FEWEST_CALLS: Final = 10
+"""From as many on they are held against that share; so says the same rule."""
 SERVER_FAILED: Final = (
     Outcome.RATE_LIMITED,
     Outcome.SERVER_ERROR,
@@ -34,9 +39,8 @@ SERVER_FAILED: Final = (
     Outcome.TIMEOUT,
     Outcome.QUOTA_EXHAUSTED,
     Outcome.REJECTED,
-    Outcome.UNAVAILABLE,
 )
-OUR_OWN: Final = (Outcome.CANCELLED, Outcome.SPEND_CAP)  # say nothing of the server
+OUR_OWN: Final = (Outcome.CANCELLED, *NOT_SENT)  # say nothing of the server
 
 Seen = TypeVar("Seen")
 
@@ -64,16 +68,25 @@ class Health:
     model_api: Check
 
 
+@dataclass(frozen=True, slots=True)
+class AtRedis:
+    """What is seen there. `left_alone`: models to which no calls are sent for now."""
+
+    queues: tuple[QueueState, ...] = ()
+    left_alone: tuple[str, ...] = ()
+
+
 def health() -> Health:
     """Never raises, and waits `LONGEST_SECONDS` for what does not answer. `model_api` is judged by
-    the calls of the last `MODEL_MINUTES`; no call is made for it.
+    the breakers, and by the calls of the last `MODEL_MINUTES` where there are enough; no call is
+    made for it.
     """
     until = time.monotonic() + LONGEST_SECONDS
     at_database = Look(_database, (Error,), name="look at the database")
-    at_redis = Look(_queues, (RedisError,), name="look at Redis")
+    at_redis = Look(_redis, (RedisError,), name="look at Redis")
     database, _nothing = _answer(at_database, until, ())
-    redis, queues = _answer(at_redis, until, ())
-    return Health(database, redis, queues, _model_api(database))
+    redis, seen = _answer(at_redis, until, AtRedis())
+    return Health(database, redis, seen.queues, _model_api(database, seen.left_alone))
 
 
 def _answer(look: Look[tuple[float, Seen]], until: float, otherwise: Seen) -> tuple[Check, Seen]:
@@ -94,7 +107,7 @@ def _database() -> tuple[float, tuple[()]]:
         return _ms_since(begun), ()
 
 
-def _queues() -> tuple[float, tuple[QueueState, ...]]:
+def _redis() -> tuple[float, AtRedis]:
     begun = time.perf_counter()
     with Redis.from_url(
         settings.REDIS_URL,
@@ -105,14 +118,19 @@ def _queues() -> tuple[float, tuple[QueueState, ...]]:
     ) as redis:
         redis.ping()
         ms = _ms_since(begun)
-        return ms, tuple(queue_state(name, redis) for name in settings.RQ_QUEUES)
+        queues = tuple(queue_state(name, redis) for name in settings.RQ_QUEUES)
+    return ms, AtRedis(queues, tuple(open_breakers()))
 
 
 def _ms_since(begun: float) -> float:
     return round((time.perf_counter() - begun) * 1000, 1)
 
 
-def _model_api(database: Check) -> Check:
+def _model_api(database: Check, left_alone: Sequence[str]) -> Check:
+    """A server that is left alone is away, whatever the calls before that say, and without any."""
+    if left_alone:
+        models = ", ".join(left_alone)
+        return Check(False, None, _("no calls are sent to %s: it failed too often") % models)
     unknown = Check(True, None, _("not known while the database is away"), known=False)
     if not database.ok:
         return unknown
@@ -136,4 +154,6 @@ def _judged() -> Check:
     detail = _("%(failed)d of %(calls)d calls failed in the last %(minutes)d minutes") % (
         counted | {"minutes": MODEL_MINUTES}
     )
+    if counted["calls"] < FEWEST_CALLS:
+        return Check(True, counted["ms"], detail, known=False)
     return Check(counted["failed"] <= counted["calls"] * FAILING_SHARE, counted["ms"], detail)

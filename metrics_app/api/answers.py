@@ -60,7 +60,10 @@ class Outcomes(Schema):
 
 
 class Performance(Schema):
-    """`runs` are measured from their first worker to their end, `calls` are single attempts."""
+    """`runs` and `stages` are of completed runs that took nothing over from an earlier one, from
+    their first worker to their end. `calls` are single attempts; `calls_held_back` were never sent,
+    because our own spending cap (`spend_cap`), breaker or budget (`unavailable`) stood in the way.
+    """
 
     asked: Asked
     runs: Times
@@ -71,6 +74,7 @@ class Performance(Schema):
     calls_by_model: dict[str, Times]
     run_outcomes: Outcomes
     call_outcomes: Outcomes
+    calls_held_back: dict[str, int]
 
 
 class Spent(Schema):
@@ -108,10 +112,10 @@ class Correction(Schema):
 
 class Quality(Schema):
     """`checked` runs had the fillers of rules and model compared: their mean difference is
-    `agreement_difference`, and `regenerated` ones had their coaching written anew. `parallel` of
-    `asked_model` runs had their calls side by side; `fallback_rate` is that of runs which came down
-    to less than was asked for. `corrections` are those of users, null where the filters cannot tell
-    them apart.
+    `agreement_difference`, and `regenerated` ones had their coaching regenerated. `asked_model`
+    runs were to have their calls side by side and came as far as that; `parallel` of them did, and
+    were completed. `fallback_rate` is that of runs which came down to less than was asked for.
+    `corrections` are those of users, null where the filters cannot tell them apart.
     """
 
     asked: Asked
@@ -200,8 +204,9 @@ class OpenAlert(Schema):
 
 
 class Dashboard(Schema):
-    """The key figures: times in milliseconds, rates as shares. `run_ms_…` are of the queue
-    `default` unless another is asked for: rough drafts take minutes.
+    """The key figures: times in milliseconds, rates as shares. `run_ms_…` are of completed runs
+    that took nothing over from an earlier one, and of the queue `default` unless another is asked
+    for: rough drafts take minutes.
     """
 
     asked: Asked

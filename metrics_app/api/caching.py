@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from metrics_app.api.answers import Cache, Hits, ServerCache
 from metrics_app.api.question import Question
-from metrics_app.measures import calls
-from metrics_app.measures.calls import CallTotals
+from metrics_app.measures.calls import CallsIn, CallTotals
 
 
 def cache(question: Question) -> Cache:
     window, scope = question.latest(), question.scope
-    total = calls.totals(window, scope)[""]
-    by_operation = calls.totals(window, scope, "purpose")
+    totals = CallsIn(window, scope).totals("", "purpose")
+    total = totals[""][""]
     return Cache(
         asked=question.asked(window),
         answers=_hits(total),
-        by_operation={name: _hits(found) for name, found in by_operation.items()},
+        by_operation={name: _hits(found) for name, found in totals["purpose"].items()},
         server=ServerCache(
             tokens_in=total.tokens_in,
             tokens_cached=total.tokens_cached,

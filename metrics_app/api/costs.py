@@ -6,22 +6,22 @@ from decimal import Decimal
 
 from metrics_app.api.answers import Costs, Spent
 from metrics_app.api.question import Question
-from metrics_app.measures import calls, runs
-from metrics_app.measures.calls import CENTS, CallTotals
+from metrics_app.measures import runs
+from metrics_app.measures.calls import CENTS, CallsIn, CallTotals
 from metrics_app.measures.spending import DAY_MINUTES, MONTH_MINUTES
 from metrics_app.windows import Window
 
 
 def costs(question: Question) -> Costs:
     window, scope = question.latest(), question.scope
-    total = calls.totals(window, scope)[""]
+    totals = CallsIn(window, scope).totals("", "model")
+    total = totals[""][""]
     ended = runs.totals(window, scope)[""].runs
-    by_model = calls.totals(window, scope, "model")
     return Costs(
         asked=question.asked(window),
         total=spent(total, window),
         usd_per_run=each(total.usd, ended),
-        by_model={model: spent(found, window) for model, found in by_model.items()},
+        by_model={model: spent(found, window) for model, found in totals["model"].items()},
     )
 
 

@@ -6,24 +6,27 @@ from collections.abc import Mapping
 
 from metrics_app.api.answers import Outcomes, Performance, Times
 from metrics_app.api.question import Question
-from metrics_app.measures import calls, runs
-from metrics_app.measures.calls import CallTotals
-from metrics_app.measures.runs import RunTotals
+from metrics_app.measures.calls import CallsIn, CallTotals
+from metrics_app.measures.runs import RunsIn, RunTotals
 from metrics_app.spread import Spread
 
 
 def performance(question: Question) -> Performance:
     window, scope = question.latest(), question.scope
+    ended, called = RunsIn(window, scope), CallsIn(window, scope)
+    took, latencies = ended.durations("", "kind"), called.latencies("", "purpose", "model")
+    totals = called.totals("")[""][""]
     return Performance(
         asked=question.asked(window),
-        runs=times(runs.durations(window, scope)[""]),
-        runs_by_kind=_each(runs.durations(window, scope, "kind")),
-        stages=_each(runs.stage_durations(window, scope)),
-        calls=times(calls.latency(window, scope)[""]),
-        calls_by_operation=_each(calls.latency(window, scope, "purpose")),
-        calls_by_model=_each(calls.latency(window, scope, "model")),
-        run_outcomes=_run_outcomes(runs.totals(window, scope)[""]),
-        call_outcomes=_call_outcomes(calls.totals(window, scope)[""]),
+        runs=times(took[""][""]),
+        runs_by_kind=_each(took["kind"]),
+        stages=_each(ended.stages_in_order()),
+        calls=times(latencies[""][""]),
+        calls_by_operation=_each(latencies["purpose"]),
+        calls_by_model=_each(latencies["model"]),
+        run_outcomes=_run_outcomes(ended.totals("")[""][""]),
+        call_outcomes=_call_outcomes(totals),
+        calls_held_back=dict(totals.held_back),
     )
 
 

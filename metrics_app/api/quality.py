@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from metrics_app.api.answers import Correction, Quality
 from metrics_app.api.question import Question
-from metrics_app.measures import runs
+from metrics_app.measures.runs import RunsIn
 from metrics_app.queries import correction_counts
 from metrics_app.windows import Window
 
@@ -13,14 +13,15 @@ CORRECTED = ("", "session")  # the kinds of runs whose reports can be set right
 
 def quality(question: Question) -> Quality:
     window = question.latest()
-    found = runs.totals(window, question.scope)[""]
+    ended = RunsIn(window, question.scope)
+    found = ended.totals("")[""][""]
     return Quality(
         asked=question.asked(window),
         runs=found.runs,
         checked=found.checked,
         regenerated=found.regenerated,
         regeneration_rate=found.regeneration_rate,
-        agreement_difference=found.difference,
+        agreement_difference=ended.difference(),
         asked_model=found.asked_model,
         parallel=found.parallel,
         parallel_rate=found.parallel_rate,

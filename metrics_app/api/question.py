@@ -13,7 +13,9 @@ from metrics_app.windows import Scope, Window
 
 LONGEST_MINUTES = 1440
 
-Kind = Literal["", "session", "feedback", "drill", "handout", "check"]
+Kind = Literal[
+    "", "session", "feedback", "drill", "handout", "check", "analyze", "evaluate_fillers"
+]  # fmt: skip
 
 
 def _queue(name: str) -> str:

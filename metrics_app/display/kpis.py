@@ -85,7 +85,7 @@ def _times(durations: Spread, seconds: float | None, source: str) -> Iterator[Kp
             value=None if ms is None else duration(ms),
             target="" if most is None else _("up to %(high)s") % {"high": duration(most)},
             met=_judged(ms, durations.count, None, most),
-            also=bound if key == "p95" else _("rough drafts left out"),
+            also=bound if key == "p95" else _("whole, completed runs; rough drafts left out"),
             sample=sample,
             source=source,
         )
@@ -153,24 +153,29 @@ def _share(
 
 
 def _cost(measured: Measured, hourly_limit: Decimal | None) -> Kpi:
-    """Of a run; what it is held against is of an hour, since that is what is watched."""
+    """Of a run; what it is held against is of an hour, since that is what is watched. That is a sum
+    and needs no sample; without a call there is nothing to hold against anything.
+    """
     cost, totals = measured.cost, measured.totals
     hourly = None if cost.projected_day is None else cost.projected_day / 24
-    also = _("%(usd)s an hour") % {"usd": usd(hourly)}
-    if cost.unpriced:
-        also += " · " + _unpriced(cost.unpriced)
+    met = None if hourly is None or hourly_limit is None else hourly <= hourly_limit
     return Kpi(
         key="cost",
         label=_("Cost of a run"),
         value=None if cost.per_run is None else usd(cost.per_run),
-        target=""
-        if hourly_limit is None
-        else _("up to %(high)s an hour") % {"high": usd(hourly_limit)},
-        met=_judged(hourly, totals.runs, None, hourly_limit),
-        also=also,
+        target="" if met is None else _("up to %(high)s an hour") % {"high": usd(hourly_limit)},
+        met=met,
+        also=" · ".join(_beside(hourly, cost.unpriced)),
         sample=_runs(totals.runs),
         source=_address("call", "started_at", "run_kind", measured),
     )
+
+
+def _beside(hourly: Decimal | None, unpriced: int) -> Iterator[str]:
+    if hourly is not None:
+        yield _("%(usd)s an hour") % {"usd": usd(hourly)}
+    if unpriced:
+        yield _unpriced(unpriced)
 
 
 def _unpriced(calls: int) -> str:
@@ -180,10 +185,10 @@ def _unpriced(calls: int) -> str:
 
 
 def _judged(
-    value: float | Decimal | None,
+    value: float | None,
     sample: int,
     low: float | None,
-    high: float | Decimal | None,
+    high: float | None,
 ) -> bool | None:
     if value is None or sample < SAMPLE or (low is None and high is None):
         return None

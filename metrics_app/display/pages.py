@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from django.conf import settings
 from django.utils import timezone
 
-from metrics_app.alerts.readings import of_people
+from metrics_app.alerts.readings import PEOPLE_WAIT, of_people
 from metrics_app.analysis import recommendations as advise
 from metrics_app.analysis.corrected import most_corrected
 from metrics_app.analysis.recommendations import Advice
@@ -21,11 +21,10 @@ from metrics_app.display.shapes import Bar, side_by_side, waterfall
 from metrics_app.display.system import System, system
 from metrics_app.health import health
 from metrics_app.measures import calls, runs
+from metrics_app.measures.calls import CallsIn
 from metrics_app.measures.days import days
-from metrics_app.measures.exact import spreads
-from metrics_app.measures.spending import cost
-from metrics_app.models import StageTiming
-from metrics_app.spread import Spread
+from metrics_app.measures.runs import RunsIn
+from metrics_app.measures.spending import cost_of
 from metrics_app.windows import Scope, Window
 
 FOLLOWED_DAYS = 28
@@ -69,12 +68,13 @@ class TrendsPage:
 
 def now_page(choice: Choice) -> NowPage:
     window, scope = Window.last(choice.minutes), Scope(kind=choice.kind)
+    ended = runs.totals(window, scope)[""]
     measured = Measured(
         window=window,
         kind=choice.kind,
-        totals=runs.totals(window, scope)[""],
+        totals=ended,
         durations=runs.durations(window, of_people(choice.kind))[""],
-        cost=cost(window, scope),
+        cost=cost_of(calls.totals(window, scope)[""], ended.runs, window),
     )
     return NowPage(
         at=window.until,
@@ -95,22 +95,24 @@ def _limit(usd: float) -> Decimal | None:
 
 
 def speed_page(choice: Choice) -> SpeedPage:
-    window, scope = Window.last(choice.minutes), Scope(kind=choice.kind)
+    window = Window.last(choice.minutes)
+    latencies = CallsIn(window, Scope(kind=choice.kind)).latencies("purpose", "model")
     return SpeedPage(
         choice=choice,
         stages=waterfall(runs.stage_durations(window, of_people(choice.kind))),
-        purposes=side_by_side(calls.latency(window, scope, by="purpose")),
-        models=side_by_side(calls.latency(window, scope, by="model")),
+        purposes=side_by_side(latencies["purpose"]),
+        models=side_by_side(latencies["model"]),
     )
 
 
 def advice_page(kind: str) -> AdvicePage:
     window, scope = Window.last(ADVICE_DAYS * _DAY_MINUTES), Scope(kind=kind)
-    of_runs = runs.totals(window, scope)[""]
-    of_calls = calls.totals(window, scope, by="purpose")
+    ended, called = RunsIn(window, scope), CallsIn(window, scope)
+    of_runs = replace(ended.totals("")[""][""], difference=ended.difference())
+    of_calls = called.totals("purpose")["purpose"]
     found = (
         advise.failures(of_runs),
-        _slowness(window, kind),
+        _slowness(RunsIn(window, of_people(kind)), called, targets(kind).seconds),
         advise.fallbacks(of_runs, of_calls),
         advise.regeneration(of_runs, most_corrected(window)),
         advise.cache(of_calls),
@@ -119,23 +121,15 @@ def advice_page(kind: str) -> AdvicePage:
     return AdvicePage(tuple(each for each in found if each is not None), of_runs.runs)
 
 
-def _slowness(window: Window, kind: str) -> Advice | None:
-    people = of_people(kind)
-    return advise.slowness(
-        runs.durations(window, people)[""],
-        targets(kind).seconds,
-        _stages(window, people),
-        calls.latency(window, Scope(kind=kind), by="model"),
-    )
-
-
-def _stages(window: Window, scope: Scope) -> dict[str, Spread]:
-    """In no order: to find that out takes two more queries."""
-    times = StageTiming.objects.filter(run__in=runs.runs_in(window, scope))
-    return spreads(times, "duration_ms", "stage")
+def _slowness(ended: RunsIn, called: CallsIn, seconds: float | None) -> Advice | None:
+    """What is slow is only looked for where something is."""
+    took = ended.durations("")[""][""]
+    if advise.slowness(took, seconds, {}, {}) is None:
+        return None
+    return advise.slowness(took, seconds, ended.stages(), called.latencies("model")["model"])
 
 
 def trends_page(kind: str) -> TrendsPage:
     """Of whole days (UTC): today's figures would look as if they were falling."""
     yesterday = timezone.now().astimezone(UTC).date() - timedelta(days=1)
-    return TrendsPage(cards(days(yesterday, FOLLOWED_DAYS, kind)))
+    return TrendsPage(cards(days(yesterday, FOLLOWED_DAYS, kind, timed=PEOPLE_WAIT)))

@@ -199,6 +199,7 @@ def test_one_who_is_told_to_wait_tells_all(process: Callable[..., Process]) -> N
     (error,) = other.run(question(), seconds=1)
     assert isinstance(error, Unavailable)
     assert not other.server.requests
+    assert_nothing_was_sent(other, Outcome.UNAVAILABLE)
 
 
 def test_a_server_that_is_down_is_left_alone(
@@ -210,7 +211,15 @@ def test_a_server_that_is_down_is_left_alone(
     (error,) = other.run(question())
     assert isinstance(error, Unavailable)
     assert not other.server.requests
+    assert_nothing_was_sent(other, Outcome.UNAVAILABLE)
     assert other.run(question(model="gpt-5.4-mini")) == [Opinion(word="fine", sure=1)]
+
+
+def assert_nothing_was_sent(process: Process, outcome: Outcome) -> None:
+    """And that is on record, without a time, tokens or a cost."""
+    (record,) = process.books.records
+    assert (record.outcome, record.cost_usd) == (outcome, 0)
+    assert record.latency_ms is record.tokens_in is record.audio_ms is None
 
 
 def test_refusals_are_no_failures_of_the_server(process: Callable[..., Process]) -> None:
@@ -252,7 +261,18 @@ def test_a_cap_is_not_passed_by_calls_at_once(process: Callable[..., Process]) -
     assert refused
     assert ours.books.spent(OWNER) == PAID * (20 - len(refused))
     assert ours.books.spent(OWNER) <= Decimal("0.01")
-    assert len(ours.server.requests) == len(ours.books.records) == 20 - len(refused)
+    assert len(ours.server.requests) == ours.outcomes.count(Outcome.OK) == 20 - len(refused)
+
+
+def test_what_a_cap_holds_back_is_on_record_and_not_tried_again(
+    process: Callable[..., Process],
+) -> None:
+    ours = process(GOOD, caps=Caps(total=Decimal(0)))
+    (error,) = ours.run(question())
+    assert isinstance(error, SpendCapReached)
+    assert not ours.server.requests
+    assert_nothing_was_sent(ours, Outcome.SPEND_CAP)
+    assert ours.books.spent() == 0
 
 
 def test_what_failed_unpaid_is_not_spent(process: Callable[..., Process]) -> None:

@@ -17,6 +17,7 @@ from pytest_django import Settings
 from redis import Redis
 from rq.queue import Queue
 
+from ai.breaker import FAILURES
 from ai.errors import Outcome
 from metrics_app.health import LONGEST_SECONDS, health
 from tests.deadline import eventually
@@ -127,6 +128,30 @@ def test_of_models_nothing_is_known_while_nobody_asks_them() -> None:
     assert model_api.ms is None
 
 
+def test_a_single_failure_of_a_few_calls_says_nothing() -> None:
+    for number in range(9):
+        a_call(1, outcome=Outcome.SERVER_ERROR if number < 5 else Outcome.OK)
+    model_api = health().model_api
+    assert model_api.ok
+    assert not model_api.known
+    assert model_api.detail == "5 of 9 calls failed in the last 5 minutes"
+
+
+def test_a_model_that_is_left_alone_is_away_without_a_call(redis_client: Redis) -> None:
+    redis_client.hset("ai:breaker:server:gpt-5.4", "failures", FAILURES)
+    redis_client.hset("ai:breaker:server:gpt-5.4-mini", "failures", FAILURES - 1)
+    model_api = health().model_api
+    assert (model_api.ok, model_api.known) == (False, True)
+    assert model_api.detail == "no calls are sent to gpt-5.4: it failed too often"
+
+
+def test_without_redis_models_are_judged_by_their_calls(settings: Settings) -> None:
+    settings.REDIS_URL = "unix:///nowhere/redis.sock"
+    for _call in range(10):
+        a_call(1, latency_ms=500)
+    assert health().model_api.known
+
+
 @pytest.mark.parametrize(("failed", "well"), [(0, True), (1, True), (2, False)])
 def test_models_are_well_while_no_more_than_a_tenth_of_calls_fails(failed: int, well: bool) -> None:
     for number in range(10):
@@ -138,13 +163,16 @@ def test_models_are_well_while_no_more_than_a_tenth_of_calls_fails(failed: int, 
     assert model_api.detail == f"{failed} of 10 calls failed in the last 5 minutes"
 
 
-@pytest.mark.parametrize("outcome", [Outcome.SPEND_CAP, Outcome.CANCELLED])
+@pytest.mark.parametrize("outcome", [Outcome.SPEND_CAP, Outcome.UNAVAILABLE, Outcome.CANCELLED])
 def test_what_we_did_not_let_happen_says_nothing_of_models(outcome: Outcome) -> None:
-    a_call(1, outcome=outcome)
+    for _call in range(10):
+        a_call(1, outcome=outcome)
     assert not health().model_api.known
 
 
 @pytest.mark.parametrize("outcome", [Outcome.MALFORMED, Outcome.REFUSED, Outcome.TRUNCATED])
 def test_an_answer_of_no_use_is_an_answer(outcome: Outcome) -> None:
-    a_call(1, outcome=outcome)
+    for _call in range(10):
+        a_call(1, outcome=outcome)
     assert health().model_api.ok
+    assert health().model_api.known

@@ -70,8 +70,14 @@ def test_each_can_miss_its_target_alone(key: str, changes: dict[str, Any]) -> No
 def test_a_small_sample_is_shown_and_not_judged() -> None:
     few = runs(runs=19, asked_model=19, parallel=2, checked=19, by_outcome={"failed": 19})
     found = shown(totals=few, durations=spread(90_000, 90_000, 19))
-    assert {kpi.met for kpi in found.values()} == {None}
+    assert {key for key, kpi in found.items() if kpi.met is not None} == {"cost"}
     assert found["errors"].value == "100.0 %"
+
+
+@pytest.mark.parametrize(("a_day", "met"), [("12.00", True), ("12.01", False)])
+def test_what_an_hour_costs_needs_no_sample(a_day: str, met: bool) -> None:
+    cost = replace(COST, projected_day=Decimal(a_day), per_run=None)
+    assert shown(totals=runs(runs=0), cost=cost)["cost"].met is met
 
 
 def test_what_is_not_known_is_not_zero() -> None:
@@ -79,6 +85,7 @@ def test_what_is_not_known_is_not_zero() -> None:
     unknown = Cost(Decimal(0), None, None, None, 0)
     found = shown(totals=none, durations=NO_SAMPLE, cost=unknown)
     assert {kpi.value for kpi in found.values()} == {None}
+    assert (found["cost"].also, found["cost"].target) == ("", "")  # no call was made
     assert {kpi.met for kpi in found.values()} == {None}
 
 

@@ -3,12 +3,14 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
+from pytest_django import Settings
 
 from metrics_app.models import Run
 from metrics_app.record import unrecorded
@@ -16,16 +18,19 @@ from sessions_app import actions, pipeline
 from sessions_app.actions import endings
 from sessions_app.model_access import PARALLEL, variants_of
 from sessions_app.models import RunStage, RunState, SessionRun
-from sessions_app.stages.outputs import StageName
-from sessions_app.stages.problems import Problem
+from sessions_app.stages.context import Check, RunContext
+from sessions_app.stages.outputs import StageName, TextSource
+from sessions_app.stages.problems import Problem, StageProblem
 from tests.factories import RunFactory
 from tests.metrics_app.test_ended_runs import break_down
 from tests.sessions_app.actions.test_races import at_once
 from tests.sessions_app.finished import finished_run
-from tests.sessions_app.samples import stages
-from tests.sessions_app.second_reading import SECOND, STEP
+from tests.sessions_app.samples import TRANSCRIPTION, stages
+from tests.sessions_app.second_reading import SECOND, STEP, configure
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+DRAFT = replace(TRANSCRIPTION, source=TextSource.DRAFT)
 
 
 def record_of(run: SessionRun) -> Run:
@@ -164,8 +169,62 @@ def test_what_an_earlier_run_did_is_not_counted_again() -> None:
     row = record_of(second)
     assert (row.mode, row.degraded, row.regenerated) == ("", False, None)
     assert row.agreement_difference is None
+    assert row.total_ms is None
     took = dict(row.stages.values_list("stage", "duration_ms"))
     assert [name for name, ms in took.items() if ms is not None] == ["scoring"]
+
+
+def test_a_run_that_did_only_what_was_left_took_no_time_of_a_report() -> None:
+    run = RunFactory.create()
+    pipeline.execute(run.pk, stages(rules=stopped))
+    assert record_of(run).total_ms is not None
+    assert actions.retry_run(run=run)
+    pipeline.execute(run.pk, stages())
+    row = record_of(run)
+    assert (row.outcome, row.total_ms) == (RunState.COMPLETED, None)
+    assert row.stages.exclude(duration_ms=None).count() == 5
+
+
+def stopped(context: RunContext, check: Check) -> None:
+    raise StageProblem(Problem.SILENT)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "mode"),
+    [("", "parallel"), ("sequential", "sequential"), ("rule_based", "rule_based")],
+)
+def test_a_run_that_ends_in_the_second_reading_had_its_mode(
+    wanted: str, mode: str, settings: Settings
+) -> None:
+    configure(settings)
+    run = RunFactory.create(wanted_mode=wanted)
+    pipeline.execute(run.pk, stages(refinement=stopped))
+    assert (record_of(run).outcome, record_of(run).mode) == (RunState.FAILED, mode)
+
+
+def test_a_run_that_ends_before_the_second_reading_had_no_mode(settings: Settings) -> None:
+    configure(settings)
+    run = RunFactory.create()
+    pipeline.execute(run.pk, stages(rules=stopped))
+    assert (record_of(run).mode, record_of(run).variants[PARALLEL]) == ("", True)
+
+
+def test_without_a_model_a_run_that_ends_in_the_reading_was_by_rules() -> None:
+    run = RunFactory.create()
+    pipeline.execute(run.pk, stages(refinement=stopped))
+    assert record_of(run).mode == "rule_based"
+
+
+def test_what_was_never_to_be_parallel_has_no_such_variant(settings: Settings) -> None:
+    configure(settings)
+    first = read_twice()
+    again = actions.start_run(session=first.session, coaching_only=True)
+    pipeline.execute(again.pk, stages(refinement=lambda context, check: SECOND))
+    drafted = finished_run(own={"transcription": lambda context, check: DRAFT})
+    assert record_of(first).variants[PARALLEL]
+    for run in (again, drafted):
+        assert PARALLEL not in record_of(run).variants
+        assert record_of(run).variants["answer_cache"]
 
 
 def test_new_coaching_is_counted_as_its_own() -> None:
