@@ -13,6 +13,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -21,13 +22,14 @@ from redis.exceptions import RedisError
 
 from metrics_app.record import purge_answers
 from sessions_app import actions, doorbell, queries
+from sessions_app.chores import Chores
 from sessions_app.retention import expired_talks, stale_uploads
 from sessions_app.tidying import tidy_files, tidy_partials, tidy_uploads
 
 logger = logging.getLogger(__name__)
 
-CLEAN_UP_SECONDS = 3600
 LOOK_SECONDS = 0.2
+LAST_CHORE_SECONDS: Final = 2.0  # less than `up` gives a program that it asked to end
 
 
 def sweep() -> list[UUID]:
@@ -78,19 +80,30 @@ def record_ends() -> None:
         logger.info("run %s: its end was not recorded until now", run_id)
 
 
+CHORES: Final = (
+    apply_retention,
+    drop_stale_uploads,
+    purge_answers,
+    record_ends,
+    tidy_files,
+    tidy_uploads,
+    tidy_partials,
+    finish_erasures,
+)
+
+
 class Scheduler:
     """While it leads: sweeps every `RING_SECONDS`, cleans up every hour, and then does what others
-    have to do: `hourly`.
+    have to do: `hourly`. What is hourly may take its time: it is done beside the sweeping.
 
     `leads` is what was known last: while the database is away nobody can say.
     """
 
     def __init__(self, hourly: Sequence[Callable[[], object]] = ()) -> None:
         self.leads = True
-        self._hourly = hourly
         self._token = uuid.uuid4()
         self._stopping = False
-        self._clean_up_at = 0.0
+        self._chores = Chores([*CHORES, *hourly], wanted=lambda: self.leads and not self._stopping)
 
     def stop(self) -> None:
         """Safe to call from a signal handler: sets a flag, takes no lock."""
@@ -100,6 +113,7 @@ class Scheduler:
         while not self._stopping:
             self._tick()
             self._wait(settings.RING_SECONDS)
+        self._chores.wait(LAST_CHORE_SECONDS)
         with suppress(DatabaseError, InterfaceError):  # then the lease ends by itself
             actions.resign(token=self._token)
 
@@ -120,15 +134,4 @@ class Scheduler:
     def _watch(self) -> None:
         for run_id in sweep():
             logger.info("run %s: rung again", run_id)
-        if time.monotonic() >= self._clean_up_at:
-            self._clean_up_at = time.monotonic() + CLEAN_UP_SECONDS
-            apply_retention()
-            drop_stale_uploads()
-            purge_answers()
-            record_ends()
-            tidy_files()
-            tidy_uploads()
-            tidy_partials()
-            finish_erasures()
-            for chore in self._hourly:
-                chore()
+        self._chores.begin_if_due()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import django_rq
 import pytest
@@ -176,6 +176,52 @@ def test_knows_that_another_one_leads(settings: Settings) -> None:
     scheduler = Scheduler(hourly=[lambda: done.append("by the wrong one")])
     run_until(lambda: not scheduler.leads, scheduler)
     assert done == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_chore_keeps_it_neither_from_ringing_nor_from_the_lead_nor_from_its_end(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.RING_SECONDS = 0.1
+    monkeypatch.setattr("sessions_app.scheduler.LAST_CHORE_SECONDS", 0.1)
+    begun, released = threading.Event(), threading.Event()
+
+    def long() -> None:
+        begun.set()
+        released.wait(60)
+
+    scheduler = Scheduler(hourly=[long])
+    try:
+        run_until(lambda: begun.is_set() and _rings_and_leads(), scheduler)
+        assert SchedulerLease.objects.get().token is None
+    finally:
+        released.set()
+
+
+def _rings_and_leads() -> bool:
+    """For a run that came in just now, and for longer than at the last look."""
+    until = SchedulerLease.objects.get().expires_at
+    run = RunFactory.create()
+    eventually(lambda: run.pk in doorbell.waiting("default"))
+    eventually(lambda: _later(SchedulerLease.objects.get().expires_at, until))
+    return True
+
+
+def _later(this: datetime | None, than: datetime | None) -> bool:
+    return this is not None and than is not None and this > than
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_chore_that_fails_ends_neither_it_nor_the_next_ones(settings: Settings) -> None:
+    settings.RING_SECONDS = 0.1
+    done: list[str] = []
+
+    def failing() -> None:
+        raise KeyError("no error of a database")
+
+    scheduler = Scheduler(hourly=[failing, lambda: done.append("the next one")])
+    run_until(lambda: done, scheduler)
+    assert scheduler.leads
 
 
 def run_until(condition: Callable[[], object], scheduler: Scheduler | None = None) -> None:

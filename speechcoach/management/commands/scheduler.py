@@ -25,7 +25,9 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: scheduler.stop())
         alerts = AlertWatch(delivery(), leads=lambda: scheduler.leads, died=scheduler.stop)
         alerts.start()
-        scheduler.run()
-        alerts.stop()
+        try:
+            scheduler.run()
+        finally:
+            alerts.stop()
         if alerts.has_died:
             raise CommandError("Alerts could not be looked at any more.", returncode=1)
