@@ -1,15 +1,20 @@
-"""Rows of calls or runs as one: their sums and their histograms."""
+"""Rows of calls or runs as one: their sums and their histograms.
+
+Each in one statement, so that all of it is of one moment whatever is recorded or purged meanwhile.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, Sum, Value, When
 
-from metrics_app.hourly_books import Book
+from metrics_app.hourly_books import Book, Spread
+from metrics_app.tally import Tally
 
 AT_A_TIME: Final = 2000
 FINEST: Final = Decimal("0.00000001")
@@ -18,34 +23,71 @@ Key = tuple[Any, ...]
 
 
 def added_up(book: Book, rows: QuerySet[Any]) -> Iterator[dict[str, Any]]:
-    """The fields of an hour, without its time, for every key that the rows have."""
-    spreads = _spreads(book, rows.order_by())
-    sums = {f"sum_{name}": total for name, total in book.sums.items()}
-    for row in rows.order_by().values(*book.keys).annotate(**sums):
-        key = tuple(row[name] for name in book.keys)
-        fields = dict(zip(book.keys, key, strict=True))
+    """The fields of an hour, without its time, for every key that the rows have.
+
+    Reads each row, `AT_A_TIME` of them.
+    """
+    tallies: dict[Key, Tally] = defaultdict(Tally)
+    known = rows.order_by().values_list(*book.keys, *book.sums.values())
+    for part in _parts(known.iterator(chunk_size=AT_A_TIME)):
+        for key, alike in _by_key(part, len(book.keys)).items():
+            tallies[key].add(book, _fields(book, alike))
+    for key, tally in tallies.items():
+        yield dict(zip(book.keys, key, strict=True)) | tally.fields(book)
+
+
+def roughly_added_up(book: Book, rows: QuerySet[Any]) -> Iterator[dict[str, Any]]:
+    """The same by the database, which is quick about very many rows. Each key comes several times,
+    and of histograms there are only the buckets that end where Prometheus has its bounds.
+    """
+    buckets = {f"bucket_of_{name}": _bucket(spread) for name, spread in book.spreads.items()}
+    sums = {f"sum_{name}": Sum(amount, default=0) for name, amount in book.sums.items()}
+    grouped = rows.order_by().annotate(**buckets).values(*book.keys, *buckets)
+    for row in grouped.annotate(**sums):
+        fields = {name: row[name] for name in book.keys}
         fields |= {name: _stored(row[f"sum_{name}"]) for name in book.sums}
-        yield fields | spreads[key]
+        yield fields | _counted(book, row, fields[book.count])
+
+
+def _parts(rows: Iterator[Key]) -> Iterator[list[Key]]:
+    while part := list(islice(rows, AT_A_TIME)):
+        yield part
+
+
+def _by_key(rows: Iterable[Key], width: int) -> dict[Key, list[Key]]:
+    """Without the key."""
+    grouped: dict[Key, list[Key]] = defaultdict(list)
+    for row in rows:
+        grouped[row[:width]].append(row[width:])
+    return grouped
+
+
+def _fields(book: Book, alike: Sequence[Key]) -> dict[str, Any]:
+    """Of rows with one key. What is not known adds nothing."""
+    amounts = {
+        name: [amount for amount in column if amount is not None]
+        for name, column in zip(book.sums, zip(*alike, strict=True), strict=True)
+    }
+    sums = {name: sum(known) for name, known in amounts.items()}
+    spreads = {
+        name: spread.histogram(amounts[spread.of]).as_json()
+        for name, spread in book.spreads.items()
+    }
+    return sums | spreads
+
+
+def _bucket(spread: Spread) -> Case:
+    """In SQL; `NULL` where nothing is known."""
+    ends = [When(**{f"{spread.of}__lte": end, "then": Value(n)}) for n, end in spread.buckets.ends]
+    unknown = When(**{f"{spread.of}__isnull": True, "then": Value(None)})
+    return Case(unknown, *ends, default=Value(spread.buckets.beyond), output_field=IntegerField())
+
+
+def _counted(book: Book, row: Mapping[str, Any], times: int) -> dict[str, dict[str, int]]:
+    found = {name: row[f"bucket_of_{name}"] for name in book.spreads}
+    return {name: {} if n is None else {str(n): times} for name, n in found.items()}
 
 
 def _stored(total: int | Decimal) -> int | Decimal:
     """SQLite adds money up in binary fractions."""
     return total.quantize(FINEST) if isinstance(total, Decimal) else total
-
-
-def _spreads(book: Book, rows: QuerySet[Any]) -> dict[Key, dict[str, dict[str, int]]]:
-    """Histograms by key and name, from one pass over the rows."""
-    columns = [column for column, _ in book.spreads.values()]
-    grouped: dict[Key, list[Key]] = defaultdict(list)
-    width = len(book.keys)
-    for row in rows.values_list(*book.keys, *columns).iterator(chunk_size=AT_A_TIME):
-        grouped[row[:width]].append(row[width:])
-    return {
-        key: {
-            name: histogram([value for value in values if value is not None]).as_json()
-            for (name, (_, histogram)), values in zip(
-                book.spreads.items(), zip(*known, strict=True), strict=True
-            )
-        }
-        for key, known in grouped.items()
-    }

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from metrics_app.late import note_if_late
 from metrics_app.models import Run, StageTiming
 from metrics_app.tolerance import work_goes_on
 
@@ -63,6 +64,7 @@ def record_run(run: EndedRun) -> None:
             for time in run.stages
         ]
         StageTiming.objects.bulk_create(times, ignore_conflicts=True)
+        note_if_late(Run, run.finished_at)
 
 
 def unrecorded(kind: str, run_ids: Collection[UUID]) -> set[UUID]:
@@ -72,11 +74,16 @@ def unrecorded(kind: str, run_ids: Collection[UUID]) -> set[UUID]:
 
 
 def resume_run(run_id: UUID) -> None:
-    """A run that had ended goes on: that end stays in the figures, without its name, and the next
-    one is recorded as well.
+    """A run that had ended goes on: that end stays in the figures without its name, and the next
+    one is recorded as well. What the next one tells again is left to it: how long the stages took
+    that were done, and what became of the check.
     """
     with work_goes_on("the end of a run was not set apart from its next one"):
-        Run.objects.filter(run_id=run_id).update(run_id=None, owner_id=None)
+        ended = Run.objects.filter(run_id=run_id)
+        for finished_at in ended.values_list("finished_at", flat=True):
+            note_if_late(Run, finished_at)
+        StageTiming.objects.filter(run__in=ended, duration_ms__isnull=False).delete()
+        ended.update(run_id=None, owner_id=None, regenerated=None, agreement_difference=None)
 
 
 def _row(run: EndedRun) -> Run:

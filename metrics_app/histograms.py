@@ -33,6 +33,24 @@ TOKEN_BOUNDS: Final = tuple(float(end) for end in _TOKEN_ENDS)
 
 
 @dataclass(frozen=True, slots=True)
+class Buckets:
+    """Those that end at bounds: the number of each, and the largest value in it; larger ones are in
+    `beyond`.
+    """
+
+    ends: tuple[tuple[int, int], ...]
+    beyond: int
+
+
+LATENCY_BUCKETS: Final = Buckets(
+    tuple((STEPS * n, 10 * 2**n) for n in range(len(LATENCY_BOUNDS))), _LAST
+)
+"""Milliseconds at `LATENCY_BOUNDS`."""
+TOKEN_BUCKETS: Final = Buckets(tuple(enumerate(_TOKEN_ENDS.tolist())), len(_TOKEN_ENDS))
+"""Tokens at `TOKEN_BOUNDS`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Histogram:
     """`counts` by bucket, without empty ones."""
 
@@ -50,7 +68,9 @@ def from_json(stored: Mapping[str, int]) -> Histogram:
     return Histogram({int(bucket): count for bucket, count in stored.items()})
 
 
-def of_latencies(values: Sequence[int], weights: Sequence[int] | None = None) -> Histogram:
+def of_latencies(
+    values: Sequence[int] | NDArray[np.int64], weights: Sequence[int] | None = None
+) -> Histogram:
     """Of whole milliseconds; `weights` says how often each of them was seen, else once."""
     return _counted(np.searchsorted(_ENDS, values) + _FIRST, weights)
 

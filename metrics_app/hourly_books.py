@@ -6,65 +6,93 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Aggregate, Count, Model, Q, Sum
+from django.db.models import Case, F, Model, Q, Value, When
+from django.db.models.expressions import Combinable
 
-from metrics_app.histograms import Histogram, of_latencies, of_tokens
-from metrics_app.models import Call, HourlyCalls, HourlyRuns, Run
-from metrics_app.queries import UNKNOWN_COST
+from metrics_app.histograms import (
+    LATENCY_BUCKETS,
+    TOKEN_BUCKETS,
+    Buckets,
+    Histogram,
+    of_latencies,
+    of_tokens,
+)
+from metrics_app.models import Call, HourlyCalls, HourlyRuns, Run, TotalCalls, TotalRuns
+from metrics_app.queries import CAME_DOWN, UNKNOWN_COST
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How the histogram of the amounts of a name is made, and which of its buckets there are
+    where only the bounds told to Prometheus matter.
+    """
+
+    of: str
+    histogram: Callable[[Sequence[int]], Histogram]
+    buckets: Buckets
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """`rows` by the hour of their `moment`, those with the same `keys` together as one of `hours`.
+    """`rows` by the hour of their `moment`, those with the same `keys` together as one of `hours`;
+    all hours together in `totals`.
 
-    `count` names the field of an hour that counts its rows; `sums` says how the fields are added
-    up, and `spreads` of which column they hold a histogram.
+    `count` names the field of an hour that counts its rows; `sums` says by field what each row
+    adds to it, and `spreads` which hold a histogram.
     """
 
     rows: type[Model]
     moment: str
     hours: type[Model]
+    totals: type[Model]
     keys: tuple[str, ...]
     count: str
-    sums: Mapping[str, Aggregate]
-    spreads: Mapping[str, tuple[str, Callable[[Sequence[int]], Histogram]]]
+    sums: Mapping[str, Combinable]
+    spreads: Mapping[str, Spread]
+
+
+def _one_if(condition: Q) -> Case:
+    return Case(When(condition, then=Value(1)), default=Value(0))
 
 
 CALLS: Final = Book(
     rows=Call,
     moment="started_at",
     hours=HourlyCalls,
+    totals=TotalCalls,
     keys=("run_kind", "purpose", "model", "outcome", "cache_hit"),
     count="calls",
     sums={
-        "calls": Count("id"),
-        "could_hit": Count("id", filter=Q(could_hit=True)),
-        "unpriced": Count("id", filter=UNKNOWN_COST),
-        "tokens_in": Sum("tokens_in", default=0),
-        "tokens_cached": Sum("tokens_cached", default=0),
-        "tokens_out": Sum("tokens_out", default=0),
-        "audio_ms": Sum("audio_ms", default=0),
-        "cost_usd": Sum("cost_usd", default=0),
-        "latency_ms": Sum("latency_ms", default=0),
+        "calls": Value(1),
+        "could_hit": _one_if(Q(could_hit=True)),
+        "unpriced": _one_if(UNKNOWN_COST),
+        "tokens_in": F("tokens_in"),
+        "tokens_cached": F("tokens_cached"),
+        "tokens_out": F("tokens_out"),
+        "audio_ms": F("audio_ms"),
+        "cost_usd": F("cost_usd"),
+        "latency_ms": F("latency_ms"),
     },
     spreads={
-        "latency": ("latency_ms", of_latencies),
-        "tokens_in_spread": ("tokens_in", of_tokens),
-        "tokens_out_spread": ("tokens_out", of_tokens),
+        "latency": Spread("latency_ms", of_latencies, LATENCY_BUCKETS),
+        "tokens_in_spread": Spread("tokens_in", of_tokens, TOKEN_BUCKETS),
+        "tokens_out_spread": Spread("tokens_out", of_tokens, TOKEN_BUCKETS),
     },
 )
 RUNS: Final = Book(
     rows=Run,
     moment="finished_at",
     hours=HourlyRuns,
+    totals=TotalRuns,
     keys=("kind", "queue", "mode", "outcome"),
     count="runs",
     sums={
-        "runs": Count("id"),
-        "degraded": Count("id", filter=Q(degraded=True)),
-        "checked": Count("regenerated"),
-        "regenerated": Count("id", filter=Q(regenerated=True)),
-        "total_ms": Sum("total_ms", default=0),
+        "runs": Value(1),
+        "degraded": _one_if(Q(degraded=True)),
+        "came_down": _one_if(CAME_DOWN),
+        "checked": _one_if(Q(regenerated__isnull=False)),
+        "regenerated": _one_if(Q(regenerated=True)),
+        "total_ms": F("total_ms"),
     },
-    spreads={"total": ("total_ms", of_latencies)},
+    spreads={"total": Spread("total_ms", of_latencies, LATENCY_BUCKETS)},
 )

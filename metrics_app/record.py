@@ -19,6 +19,7 @@ from django.utils import timezone
 from ai.ledger import CallRecord
 from metrics_app.ended_runs import EndedRun, StageTime, record_run, resume_run, unrecorded
 from metrics_app.forgetting import forget_about, forget_owner, forget_runs
+from metrics_app.late import note_if_late
 from metrics_app.models import EVERYBODY, NOBODY, Call, CorrectionEvent, KeptAnswer, Spending
 from metrics_app.tolerance import work_goes_on
 
@@ -144,6 +145,7 @@ def _write(call: CallRecord, *, could_hit: bool) -> None:
         unique_fields=once,
         update_fields=once,
     )
+    note_if_late(Call, call.started_at)
 
 
 def _fields(call: CallRecord) -> dict[str, Any]:

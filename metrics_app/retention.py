@@ -1,4 +1,4 @@
-"""How long calls and runs are kept one by one. Their hours stay."""
+"""How long calls, runs and alerts are kept one by one. Hours stay."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from metrics_app.alerts.history import forget_old_alerts
 from metrics_app.hourly_books import CALLS, RUNS, Book
 from metrics_app.rollups import add_up, hours_with_rows, rows_and_known, rows_of
 from metrics_app.windows import hour_of
@@ -18,15 +19,17 @@ HOURS_AT_ONCE: Final = 48  # there is another time
 
 def purge(now: datetime | None = None) -> int:
     """Delete the calls and runs older than `METRICS_KEEP_DAYS`, by whole hours, when all of an hour
-    has been added up; how many these were. At most two days' worth at once. With 0 days all stay.
+    has been added up; how many these were. At most two days' worth at once. Alerts that have been
+    over for as long go too. With 0 days all stay.
     """
     if not settings.METRICS_KEEP_DAYS:
         return 0
-    until = hour_of((now or timezone.now()) - timedelta(days=settings.METRICS_KEEP_DAYS))
+    before = (now or timezone.now()) - timedelta(days=settings.METRICS_KEEP_DAYS)
+    forget_old_alerts(before)
     return sum(
         _purge(book, hour)
         for book in (CALLS, RUNS)
-        for hour in hours_with_rows(book, None, until)[:HOURS_AT_ONCE]
+        for hour in hours_with_rows(book, None, hour_of(before))[:HOURS_AT_ONCE]
     )
 
 
@@ -37,5 +40,9 @@ def _purge(book: Book, hour: datetime) -> int:
         rows, known = rows_and_known(book, hour)
         if rows > known:
             return 0
-        rows_of(book, hour).delete()
-    return rows
+        _all, by_model = rows_of(book, hour).delete()
+        gone = by_model.get(book.rows._meta.label, 0)
+        if gone > rows:
+            transaction.set_rollback(True)
+            return 0
+    return gone

@@ -1,36 +1,40 @@
 """Add up the calls and runs of every hour (UTC) that is over.
 
-An hour is added up some minutes after its end, and the last two again each time: a record may be
-late. It only grows: where there are fewer rows than it was made from, these have been purged.
+An hour is added up some minutes after its end, twice more in the hours after that, and whenever
+something was recorded late. It only grows: where there are fewer rows than it was made from, these
+have been purged.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.db import connection, transaction
 from django.db.models import Max, Model, QuerySet, Sum
 from django.db.models.functions import TruncHour
-from django.utils import timezone
 
+from metrics_app import late
 from metrics_app.adding_up import added_up
 from metrics_app.hourly_books import CALLS, RUNS, Book
+from metrics_app.totals import keep_up
 from metrics_app.windows import HOUR, hour_of
 
-GRACE: Final = timedelta(minutes=5)
 AGAIN: Final = 2 * HOUR
+"""So far back it looks again: longer than a clock is wrong, or a record on its way when its hour
+was over."""
 AT_A_TIME: Final = 200  # rows of one statement
 
 
 def roll_up(since: datetime | None = None, now: datetime | None = None) -> int:
-    """Add up what is new, or every hour from that of `since` on; how many hours were written.
+    """Add up what is new or was recorded late, and every hour from that of `since` on again; how
+    many hours were written.
 
     Safe to be called again, and by several at once.
     """
-    until = hour_of((now or timezone.now()) - GRACE)
+    until = late.begin_of_now(now)
     return sum(_roll_up(book, since, until) for book in (CALLS, RUNS))
 
 
@@ -60,9 +64,10 @@ def add_up(book: Book, hour: datetime) -> bool:
         rows, known = rows_and_known(book, hour)
         if rows < known:
             return False
-        hours = [book.hours(hour=hour, **fields) for fields in added_up(book, rows_of(book, hour))]
+        found = list(added_up(book, rows_of(book, hour)))
+        keep_up(book, hour, found)
         book.hours._default_manager.bulk_create(
-            hours,
+            [book.hours(hour=hour, **fields) for fields in found],
             batch_size=AT_A_TIME,
             update_conflicts=True,
             unique_fields=["hour", *book.keys],
@@ -72,9 +77,27 @@ def add_up(book: Book, hour: datetime) -> bool:
 
 
 def _roll_up(book: Book, since: datetime | None, until: datetime) -> int:
+    """What was noted before the rows are read is among them. From the earliest hour on: there is
+    never one left out below one that was added up.
+    """
+    notes = late.late_hours(book.rows)
+    hours = {*hours_with_rows(book, _first(book, since), until), *notes}
+    written = 0
+    for hour in sorted(hour for hour in hours if hour < until):
+        written += add_up(book, hour)
+        late.forget(notes.get(hour, ()))
+    return written
+
+
+def _first(book: Book, since: datetime | None) -> datetime | None:
+    """The first hour to be looked at, `None` for the first that has rows: nothing that is new is
+    left out for a `since` that comes after it.
+    """
     last = book.hours._default_manager.aggregate(last=Max("hour"))["last"]
-    first = hour_of(since) if since else last and last + HOUR - AGAIN
-    return sum(add_up(book, hour) for hour in hours_with_rows(book, first, until))
+    if last is None:
+        return None
+    first: datetime = last + HOUR - AGAIN
+    return first if since is None else min(first, hour_of(since))
 
 
 @contextmanager

@@ -9,7 +9,8 @@ from typing import Any, Final
 from metrics_app.histograms import Histogram, latency_totals, token_totals
 from metrics_app.hourly_books import CALLS, RUNS
 from metrics_app.measures.calls import CENTS
-from metrics_app.measures.tally import Tally, tallies
+from metrics_app.measures.tally import tallies
+from metrics_app.tally import Tally
 
 CALL_LABELS: Final = ("run_kind", "purpose", "model", "outcome", "cache_hit")
 RUN_LABELS: Final = ("kind", "mode", "outcome")
@@ -66,9 +67,8 @@ class Ever:
 
 
 def prometheus_totals() -> Ever:
-    """Everything there ever was: hours that were added up, whose rows may be gone, and the rows of
-    the hours since. What is recorded late, more than two hours after, comes in when its hour is
-    added up again.
+    """Everything there ever was: the hours that were added up, whose rows may be gone, and the rows
+    of the hours since. What is recorded late comes in when its hour is added up again.
     """
     return Ever(
         tuple(_calls(*labelled) for labelled in tallies(CALLS, CALL_LABELS).items()),

@@ -5,7 +5,7 @@ from metrics_app.models.books import EVERYBODY, NOBODY, KeptAnswer, Spending
 from metrics_app.models.calls import Call
 from metrics_app.models.corrections import CorrectionEvent
 from metrics_app.models.feature_flags import FeatureFlag
-from metrics_app.models.rollups import HourlyCalls, HourlyRuns
+from metrics_app.models.rollups import HourlyCalls, HourlyRuns, LateRow, TotalCalls, TotalRuns
 from metrics_app.models.runs import Outcome, Run, StageTiming
 from metrics_app.models.tokens import ApiToken
 
@@ -22,10 +22,13 @@ __all__ = [
     "HourlyCalls",
     "HourlyRuns",
     "KeptAnswer",
+    "LateRow",
     "Notice",
     "Outcome",
     "Run",
     "Severity",
     "Spending",
     "StageTiming",
+    "TotalCalls",
+    "TotalRuns",
 ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -40,9 +38,6 @@ class Call(models.Model):
         verbose_name = _("model call")
         verbose_name_plural = _("model calls")
         ordering = ("-started_at",)
-        indexes: ClassVar = [
-            models.Index(fields=["purpose", "started_at"], name="call_by_purpose"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.purpose} ({self.model}): {self.outcome}"

@@ -8,14 +8,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class HourlyCalls(models.Model):
-    """The calls that began in one hour (UTC) and are alike; sums of what is known.
+class CallSums(models.Model):
+    """Calls that are alike; sums of what is known.
 
     `latency` and `tokens_in_spread`, `tokens_out_spread` are histograms: how many calls by bucket,
     see `metrics_app.histograms`.
     """
 
-    hour = models.DateTimeField()
     run_kind = models.CharField(max_length=20)
     purpose = models.CharField(max_length=40)
     model = models.CharField(max_length=100)
@@ -35,6 +34,36 @@ class HourlyCalls(models.Model):
     tokens_out_spread = models.JSONField(default=dict)
 
     class Meta:
+        abstract = True
+
+
+class RunSums(models.Model):
+    """Runs that are alike. `total` is a histogram of `total_ms`; `came_down` ones left the parallel
+    way, see `metrics_app.queries`.
+    """
+
+    kind = models.CharField(max_length=20)
+    queue = models.CharField(max_length=20)
+    mode = models.CharField(max_length=20, blank=True)
+    outcome = models.CharField(max_length=20)
+    runs = models.PositiveIntegerField()
+    degraded = models.PositiveIntegerField()
+    came_down = models.PositiveIntegerField(default=0)
+    checked = models.PositiveIntegerField()
+    regenerated = models.PositiveIntegerField()
+    total_ms = models.PositiveBigIntegerField()
+    total = models.JSONField(default=dict)
+
+    class Meta:
+        abstract = True
+
+
+class HourlyCalls(CallSums):
+    """The calls that began in one hour (UTC)."""
+
+    hour = models.DateTimeField()
+
+    class Meta:
         verbose_name = _("calls of an hour")
         verbose_name_plural = _("calls by hour")
         ordering = ("-hour", "purpose")
@@ -49,20 +78,10 @@ class HourlyCalls(models.Model):
         return f"{self.hour:%Y-%m-%d %H}h {self.purpose}: {self.calls}"
 
 
-class HourlyRuns(models.Model):
-    """The runs that ended in one hour (UTC) and are alike. `total` is a histogram of `total_ms`."""
+class HourlyRuns(RunSums):
+    """The runs that ended in one hour (UTC)."""
 
     hour = models.DateTimeField()
-    kind = models.CharField(max_length=20)
-    queue = models.CharField(max_length=20)
-    mode = models.CharField(max_length=20, blank=True)
-    outcome = models.CharField(max_length=20)
-    runs = models.PositiveIntegerField()
-    degraded = models.PositiveIntegerField()
-    checked = models.PositiveIntegerField()
-    regenerated = models.PositiveIntegerField()
-    total_ms = models.PositiveBigIntegerField()
-    total = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("runs of an hour")
@@ -76,3 +95,49 @@ class HourlyRuns(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hour:%Y-%m-%d %H}h {self.kind}: {self.runs}"
+
+
+class TotalCalls(CallSums):
+    """The calls of all hours that were added up. `until`: the end of the last hour in it."""
+
+    cost_usd = models.DecimalField(max_digits=20, decimal_places=8)
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["run_kind", "purpose", "model", "outcome", "cache_hit"],
+                name="calls_in_total_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose}: {self.calls}"
+
+
+class TotalRuns(RunSums):
+    """The runs of all hours that were added up. `until`: the end of the last hour in it."""
+
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "queue", "mode", "outcome"], name="runs_in_total_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.runs}"
+
+
+class LateRow(models.Model):
+    """A call or a run that was recorded when its hour was over, and may have been added up: that is
+    done again. `table` is its model's name.
+    """
+
+    table = models.CharField(max_length=10)
+    hour = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.hour:%Y-%m-%d %H}h {self.table}"

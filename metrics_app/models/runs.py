@@ -54,7 +54,8 @@ class Run(models.Model):
 class StageTiming(models.Model):
     """How long a stage of a run took in its last attempt; `None` where it did not end."""
 
-    run = models.ForeignKey(Run, models.CASCADE, related_name="stages")
+    # the index of the constraint serves it as well
+    run = models.ForeignKey(Run, models.CASCADE, related_name="stages", db_index=False)
     stage = models.CharField(max_length=20)
     state = models.CharField(max_length=20)
     duration_ms = models.PositiveIntegerField(null=True)
