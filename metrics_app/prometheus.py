@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import product
 from typing import Final
 
+from django.conf import settings
 from django.db import Error
 from django.db.models import Count
 from prometheus_client.core import (
@@ -26,16 +28,25 @@ from metrics_app.alerts.queries import open_alerts
 from metrics_app.health import Health, health
 from metrics_app.histograms import LATENCY_BOUNDS, TOKEN_BOUNDS
 from metrics_app.measures.ever import CallsEver, Counted, Ever, RunsEver, prometheus_totals
+from metrics_app.models import Outcome as RunOutcome
 from metrics_app.models import Severity
 
 OPERATIONS: Final = {"embeddings": "embeddings", "transcription": "transcription"}
 """By purpose; all others are chats. OpenTelemetry has no name yet for the second."""
 CALL: Final = ("gen_ai_operation_name", "gen_ai_request_model", "purpose")
 RUN: Final = ("kind", "mode", "outcome")
+MODES: Final = ("parallel", "sequential", "rule_based", "")
+"""Of runs, known ahead; the last is of those that never came so far."""
+
+Labels = tuple[str, ...]
 
 
 class Everything(Collector):
-    """All that `/metrics` says. Without the database only how healthy the parts are."""
+    """All that `/metrics` says. Without the database only how healthy the parts are.
+
+    What has not happened yet is told as 0 where its labels are known: `rate` and `increase` see
+    nothing of a series' first value.
+    """
 
     def collect(self) -> Iterator[Metric]:
         state = health()
@@ -87,14 +98,22 @@ def _alerts() -> Metric:
 
 def _calls(ever: Ever) -> Iterator[Metric]:
     asked = [row for row in ever.calls if not row.cache_hit]
+    known = {_call(row) for row in ever.calls}
     yield _histogram(
         "gen_ai_client_operation_duration_seconds", "Attempts at calls of a model",
         (*CALL, "error_type"), LATENCY_BOUNDS,
-        ((( *_call(row), _error(row)), row.latency) for row in asked),
+        (((*_call(row), _error(row)), row.latency) for row in asked),
+        known={(*call, "") for call in known},
     )  # fmt: skip
     yield _histogram(
         "gen_ai_client_token_usage", "Tokens of a call; input includes what the server had cached",
         (*CALL, "gen_ai_token_type"), TOKEN_BOUNDS, _tokens(asked),
+        known={(*call, kind) for call in known for kind in ("input", "output")},
+    )  # fmt: skip
+    yield _counter(
+        "speechcoach_calls", "Attempts at calls of a model, by how they ended", (*CALL, "outcome"),
+        (((*_call(row), row.outcome), row.calls) for row in asked),
+        known={(*call, outcome) for call in known for outcome in Outcome},
     )  # fmt: skip
     for name, about, figure in COUNTED_OF_CALLS:
         yield _counter(name, about, CALL, ((_call(row), figure(row)) for row in ever.calls))
@@ -118,7 +137,7 @@ COUNTED_OF_CALLS: Final[tuple[tuple[str, str, Callable[[CallsEver], float]], ...
 )
 
 
-def _call(row: CallsEver) -> tuple[str, ...]:
+def _call(row: CallsEver) -> Labels:
     return (OPERATIONS.get(row.purpose, "chat"), row.model, row.purpose)
 
 
@@ -127,7 +146,7 @@ def _error(row: CallsEver) -> str:
     return "" if row.outcome == Outcome.OK else row.outcome
 
 
-def _tokens(rows: Iterable[CallsEver]) -> Iterator[tuple[tuple[str, ...], Counted]]:
+def _tokens(rows: Iterable[CallsEver]) -> Iterator[tuple[Labels, Counted]]:
     for row in rows:
         yield (*_call(row), "input"), row.tokens_in
         yield (*_call(row), "output"), row.tokens_out
@@ -135,20 +154,28 @@ def _tokens(rows: Iterable[CallsEver]) -> Iterator[tuple[tuple[str, ...], Counte
 
 def _runs(rows: Sequence[RunsEver]) -> Iterator[Metric]:
     labelled = [((row.kind, row.mode, row.outcome), row) for row in rows]
+    kinds = {*settings.TARGET_SECONDS, *(row.kind for row in rows)}
+    known = set(product(kinds, MODES, RunOutcome.values))
     yield _counter(
-        "speechcoach_runs", "Runs that have ended", RUN, ((key, row.runs) for key, row in labelled)
-    )
+        "speechcoach_runs", "Runs that have ended", RUN, ((key, row.runs) for key, row in labelled),
+        known=known,
+    )  # fmt: skip
     yield _histogram(
         "speechcoach_run_duration_seconds", "Runs, from their first worker to their end", RUN,
-        LATENCY_BOUNDS, ((key, row.duration) for key, row in labelled),
+        LATENCY_BOUNDS, ((key, row.duration) for key, row in labelled), known=known,
     )  # fmt: skip
 
 
 def _counter(
-    name: str, about: str, labels: Sequence[str], rows: Iterable[tuple[tuple[str, ...], float]]
+    name: str,
+    about: str,
+    labels: Sequence[str],
+    rows: Iterable[tuple[Labels, float]],
+    *,
+    known: Iterable[Labels] = (),
 ) -> Metric:
     """`_total` is added to the name."""
-    sums: dict[tuple[str, ...], float] = defaultdict(float)
+    sums: dict[Labels, float] = defaultdict(float, dict.fromkeys(sorted(known), 0.0))
     for key, more in rows:
         sums[key] += more
     counter = CounterMetricFamily(name, about, labels=labels)
@@ -162,10 +189,15 @@ def _histogram(
     about: str,
     labels: Sequence[str],
     bounds: Sequence[float],
-    rows: Iterable[tuple[tuple[str, ...], Counted]],
+    rows: Iterable[tuple[Labels, Counted]],
+    *,
+    known: Iterable[Labels] = (),
 ) -> Metric:
     """What has the same labels is added up."""
-    grouped: dict[tuple[str, ...], list[Counted]] = defaultdict(list)
+    nothing = Counted(0, 0, (0,) * (len(bounds) + 1))
+    grouped: dict[Labels, list[Counted]] = defaultdict(list)
+    for key in sorted(known):
+        grouped[key].append(nothing)
     for key, counted in rows:
         grouped[key].append(counted)
     names = [*map(floatToGoString, bounds), "+Inf"]
@@ -173,6 +205,5 @@ def _histogram(
     for key, parts in grouped.items():
         sums = (sum(column) for column in zip(*(part.buckets for part in parts), strict=True))
         buckets = list(zip(names, sums, strict=True))
-        if buckets[-1][1]:  # an attempt that was never sent has no duration, and no tokens
-            histogram.add_metric(key, buckets, sum(part.sum for part in parts))
+        histogram.add_metric(key, buckets, sum(part.sum for part in parts))
     return histogram

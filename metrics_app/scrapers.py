@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,6 +11,8 @@ from django.http import HttpRequest
 from metrics_app.tokens import user_of
 
 BEARER = "bearer "
+MARKS: Final = ("Forwarded", "X-Real-Ip", "Via")
+FORWARDED: Final = "X-Forwarded-"  # -For, -Host, -Proto, -Port, -Server …
 
 
 def may_scrape(request: HttpRequest) -> bool:
@@ -19,11 +22,16 @@ def may_scrape(request: HttpRequest) -> bool:
 
 def is_open_to(request: HttpRequest) -> bool:
     """Never what a proxy passes on: it would come from this machine whoever asked."""
-    forwarded = {"X-Forwarded-For", "Forwarded", "X-Real-Ip", "Via"} & set(request.headers)
-    address = None if forwarded else _address(request.META.get("REMOTE_ADDR", ""))
+    address = None if _is_passed_on(request) else _address(request.META.get("REMOTE_ADDR", ""))
     return address is not None and any(
         address in ip_network(network, strict=False) for network in settings.METRICS_OPEN_TO
     )
+
+
+def _is_passed_on(request: HttpRequest) -> bool:
+    """Each of these alone is a proxy's mark: some are set up to say the scheme only."""
+    names = set(request.headers)
+    return not names.isdisjoint(MARKS) or any(name.startswith(FORWARDED) for name in names)
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:

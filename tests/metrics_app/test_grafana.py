@@ -62,6 +62,10 @@ def said() -> dict[str, dict[str, set[str]]]:
         for mode in ("parallel", "sequential", "rule_based", ""):
             a_run(outcome=run_outcome, mode=mode)
     Alert.objects.create(rule="p95", severity="warning", opened_at=timezone.now())
+    return of_samples()
+
+
+def of_samples() -> dict[str, dict[str, set[str]]]:
     labels: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for sample in scraped():
         for label, value in (sample.labels or {"": ""}).items():
@@ -102,6 +106,18 @@ def test_every_query_asks_for_what_there_is() -> None:
                 assert matcher[0] in known[name], f"{matcher} of {name} in {query}"
                 assert is_met(matcher, known[name][matcher[0]]), f"{matcher} of {name}"
             assert grouped_in(query) <= set(known[name]), query
+
+
+def test_nothing_has_to_go_wrong_before_it_can_be_asked_for() -> None:
+    """A series that begins with its first failure has no rate of it, and a ratio of it no value."""
+    a_call()
+    a_run()
+    known = of_samples()
+    for query in queries():
+        for name, matchers in metrics_in(query):
+            asked = [matcher for matcher in matchers if matcher[0] in ("outcome", "mode", "kind")]
+            for matcher in asked:
+                assert is_met(matcher, known[name][matcher[0]]), f"{matcher} of {name} in {query}"
 
 
 def test_every_legend_shows_a_label_that_is_left() -> None:

@@ -22,7 +22,8 @@ from metrics_app import retention, rollups
 from metrics_app.histograms import LATENCY_BOUNDS, TOKEN_BOUNDS
 from metrics_app.measures.ever import Counted
 from metrics_app.models import Alert, Call, Run
-from metrics_app.prometheus import _histogram
+from metrics_app.models import Outcome as RunOutcome
+from metrics_app.prometheus import MODES, _histogram
 from tests.metrics_app.recent import a_call, a_run
 from tests.metrics_app.scraped import OPENMETRICS, scraped, value
 
@@ -138,6 +139,24 @@ def test_runs_are_told_with_how_they_ended() -> None:
     assert value("speechcoach_runs_total", mode="sequential", outcome="failed") == 1
 
 
+def test_before_the_first_run_there_is_none_of_any_outcome() -> None:
+    for outcome in RunOutcome.values:
+        for mode in MODES:
+            labels = {"kind": "session", "mode": mode, "outcome": outcome}
+            assert value("speechcoach_runs_total", **labels) == 0
+    assert value("speechcoach_run_duration_seconds_count", outcome="completed") == 0
+
+
+def test_before_the_first_failure_of_a_call_there_is_none_of_any_kind() -> None:
+    a_call(cache_hit=True, could_hit=True, latency_ms=None)
+    for outcome in Outcome:
+        assert value("speechcoach_calls_total", purpose="verdicts", outcome=outcome) == 0
+    assert value(f"{SECONDS}_count", error_type="") == 0
+    assert value(f"{TOKENS}_count", gen_ai_token_type="output") == 0
+    a_call(outcome=Outcome.TIMEOUT)
+    assert value("speechcoach_calls_total", purpose="verdicts", outcome="timeout") == 1
+
+
 def test_cost_is_that_of_all_calls() -> None:
     for _ in range(3):
         a_call(cost_usd=Decimal("0.1"))
@@ -180,7 +199,7 @@ def test_without_the_database_health_is_told(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_database_that_goes_while_it_is_read_costs_its_figures_only(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("metrics_app.models.HourlyCalls._meta.db_table", "gone")
+    monkeypatch.setattr("metrics_app.models.TotalCalls._meta.db_table", "gone")
     assert value("speechcoach_healthy", part="redis") == 1
     assert "speechcoach_alerts_open" not in {sample.name for sample in scraped()}
 
@@ -240,7 +259,7 @@ def test_what_has_the_same_labels_is_added_up(rows: list[tuple[str, Counted]]) -
         counts[name] += counted.count
     told = _histogram("t", "", ("name",), TOKEN_BOUNDS, (((name,), each) for name, each in rows))
     found = {s.labels["name"]: s.value for s in told.samples if s.name == "t_count"}
-    assert found == {name: count for name, count in counts.items() if count}
+    assert found == counts
 
 
 def test_bounds_have_room_for_a_long_run() -> None:

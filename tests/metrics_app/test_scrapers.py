@@ -35,9 +35,21 @@ def test_others_do(address: str) -> None:
     assert status(address=address) == 401
 
 
-@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"])
-def test_what_a_proxy_passes_on_is_not_of_this_machine(header: str) -> None:
-    assert status({header: "127.0.0.1"}, address="127.0.0.1") == 401
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("X-Forwarded-For", "127.0.0.1"),
+        ("X-Forwarded-Host", "coach.example.com"),
+        ("X-Forwarded-Proto", "https"),
+        ("X-Forwarded-Port", "443"),
+        ("X-Forwarded-Server", "front"),
+        ("Forwarded", "for=127.0.0.1"),
+        ("X-Real-IP", "127.0.0.1"),
+        ("Via", "1.1 front"),
+    ],
+)
+def test_what_a_proxy_passes_on_is_not_of_this_machine(header: str, said: str) -> None:
+    assert status({header: said}, address="127.0.0.1") == 401
 
 
 def test_an_operator_opens_it_to_networks(settings: Settings) -> None:
