@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
+from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
@@ -20,11 +23,16 @@ from tests.simulator import Simulator
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def answered(about: UUID | None) -> CallRecord:
+def answered(about: UUID | None, outcome: Outcome = Outcome.OK) -> CallRecord:
     return CallRecord(
-        uuid4(), Subject(7, "session", uuid4(), about), "review", "gpt-5.4", "", 1, Outcome.OK,
+        uuid4(), Subject(7, "session", uuid4(), about), "review", "gpt-5.4", "", 1, outcome,
         datetime.now(UTC),
     )  # fmt: skip
+
+
+def named() -> list[tuple[UUID | None, int | None]]:
+    """The runs and the owners that calls are recorded of."""
+    return list(Call.objects.values_list("run_id", "owner_id"))
 
 
 def test_an_answer_about_a_talk_is_kept() -> None:
@@ -36,7 +44,51 @@ def test_an_answer_about_a_talk_is_kept() -> None:
 def test_an_answer_about_a_talk_that_is_gone_is_paid_and_not_kept() -> None:
     TalkBooks().keep("key", "{}", 30, answered(uuid4()))
     assert TalkBooks().find(7, "key") is None
-    assert Call.objects.count() == 1
+    assert named() == [(None, 7)]
+
+
+def test_a_call_that_ends_after_its_talk_has_gone_names_no_run() -> None:
+    TalkBooks().record(answered(uuid4(), Outcome.TIMEOUT))
+    assert named() == [(None, 7)]
+
+
+def test_a_call_about_a_talk_names_its_run() -> None:
+    call = answered(RunFactory.create().session_id, Outcome.TIMEOUT)
+    TalkBooks().record(call)
+    assert named() == [(call.subject.run_id, 7)]
+
+
+def test_a_record_that_cannot_be_written_is_logged_and_the_work_goes_on(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PracticeSession._meta, "db_table", "away")
+    TalkBooks().record(answered(uuid4(), Outcome.TIMEOUT))
+    assert "was not recorded" in caplog.text
+
+
+def test_no_call_keeps_a_run_that_is_deleted_while_calls_come_in() -> None:
+    for _round in range(5):
+        run = RunFactory.create()
+        subject = Subject(7, "session", run.pk, run.session_id)
+        calls = [replace(answered(None, Outcome.TIMEOUT), subject=subject) for _ in range(20)]
+        start = Barrier(2)
+
+        def record(calls: list[CallRecord] = calls, start: Barrier = start) -> None:
+            books = TalkBooks()
+            try:
+                start.wait(20)
+                for call in calls:
+                    books.record(call)
+            finally:
+                books.close()
+
+        with ThreadPoolExecutor(1) as pool:
+            recorded = pool.submit(record)
+            start.wait(20)
+            actions.delete_session(session=run.session)
+            recorded.result(60)
+    assert Call.objects.count() == 100
+    assert {run_id for run_id, _owner in named()} == {None}
 
 
 @pytest.fixture
