@@ -3,7 +3,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -131,6 +131,20 @@ def test_a_run_that_goes_on_ends_twice() -> None:
     record_run(an_end(run_id=first.run_id))
     ends = Run.objects.order_by("pk").values_list("outcome", "run_id", "owner_id")
     assert list(ends) == [("failed", None, None), ("completed", first.run_id, first.owner_id)]
+
+
+def test_what_the_next_end_tells_again_is_not_counted_twice() -> None:
+    done, stopped = StageTime("rules", "done", 900), StageTime("scoring", "failed", None)
+    first = an_end(outcome="failed", regenerated=True, stages=[done, stopped])
+    record_run(first)
+    resume_run(first.run_id)
+    record_run(an_end(run_id=first.run_id, stages=[done, replace(stopped, duration_ms=70)]))
+    assert list(StageTiming.objects.exclude(duration_ms=None).values_list("stage", flat=True)) == [
+        "rules",
+        "scoring",
+    ]
+    checked = Run.objects.order_by("pk").values_list("regenerated", "agreement_difference")
+    assert list(checked) == [(None, None), (True, 0.25)]
 
 
 def test_a_run_goes_on_also_where_its_record_is_broken(caplog: pytest.LogCaptureFixture) -> None:

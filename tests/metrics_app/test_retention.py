@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from pytest_django import Settings
 
-from metrics_app import retention
-from metrics_app.models import Call, HourlyCalls, HourlyRuns, Run, StageTiming
+from metrics_app import retention, rollups
+from metrics_app.hourly_books import CALLS, Book
+from metrics_app.models import Alert, Call, HourlyCalls, HourlyRuns, Run, StageTiming
 from metrics_app.retention import purge
 from metrics_app.rollups import roll_up
 from tests.metrics_app.measured import NOON, a_call, a_run, minutes, save, with_stages
@@ -41,6 +42,33 @@ def test_an_hour_that_cannot_be_added_up_keeps_its_rows(monkeypatch: pytest.Monk
     a_call().save()
     assert purge(now=NOON + KEPT + minutes(60)) == 0
     assert Call.objects.count() == 1
+
+
+def test_what_comes_in_while_an_hour_goes_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(book: Book, hour: datetime) -> tuple[int, int]:
+        found = rollups.rows_and_known(book, hour)
+        if book is CALLS:
+            a_call(outcome="timeout").save()
+        return found
+
+    save([a_call(), a_call()])
+    with monkeypatch.context() as patch:
+        patch.setattr(retention, "rows_and_known", late)
+        assert purge(now=NOON + KEPT + minutes(60)) == 0
+    assert Call.objects.count() == 2  # the third was of this very transaction
+    assert purge(now=NOON + KEPT + minutes(60)) == 2
+
+
+def test_alerts_that_have_been_over_for_as_long_go_too() -> None:
+    for closed_at in (NOON - timedelta(days=1), NOON + timedelta(days=1), None):
+        Alert.objects.create(
+            rule="p95", severity="warning", opened_at=NOON - timedelta(days=2), closed_at=closed_at
+        )
+    purge(now=NOON + KEPT)
+    assert set(Alert.objects.values_list("closed_at", flat=True)) == {
+        NOON + timedelta(days=1),
+        None,
+    }
 
 
 def test_it_takes_a_rest_after_two_days_of_hours(monkeypatch: pytest.MonkeyPatch) -> None:
