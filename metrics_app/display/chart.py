@@ -18,7 +18,7 @@ from speechcoach.drawing import HALF, Part, dated, drawn
 
 HEIGHT = 180
 _ROOM = 0.08
-_TICKS = 4
+_TICKS = 5
 _STEPS = (1.0, 2.0, 5.0, 10.0)
 
 Row = Sequence[float | None]
@@ -94,7 +94,7 @@ def _dates(days: Sequence[date]) -> list[dict[str, Any]]:
 
 
 def _ticks(low: float, high: float, finest: float) -> list[float]:
-    """Round values between them, four at most, and no closer than `finest`."""
+    """Round values between them, five at most, and no closer than `finest`."""
     order = 10.0 ** math.floor(math.log10((high - low) / _TICKS))
     round_step = next(each * order for each in _STEPS if (high - low) / (each * order) <= _TICKS)
     step = max(round_step, finest)

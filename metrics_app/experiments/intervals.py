@@ -9,6 +9,9 @@ from statistics import NormalDist
 from metrics_app.experiments.means import Mean, design_effect
 
 CONFIDENCE = 0.95
+ROUNDING = 1e-9
+"""Of a mean: what sums of binary fractions may be off by, and is no difference."""
+
 Z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
 
 
@@ -28,7 +31,10 @@ def welch(on: Mean, off: Mean) -> Interval | None:
     if on.variance is None or off.variance is None:
         return None
     value, variance = on.value - off.value, on.variance + off.variance
-    if not variance:
+    rounding = ROUNDING * max(abs(on.value), abs(off.value))
+    if abs(value) <= rounding:
+        value = 0.0
+    if variance <= rounding**2:
         return Interval(value, value, value)
     parts = on.variance**2 / (on.people - 1) + off.variance**2 / (off.people - 1)
     margin = student(variance**2 / parts) * sqrt(variance)

@@ -69,6 +69,14 @@ def test_means_that_never_differ_have_an_interval_without_width() -> None:
     assert welch(share(30, 30), share(0, 30)) == Interval(1, 1, 1)
 
 
+@pytest.mark.parametrize(("people", "more"), [(89, 115), (30, 31), (40, 200)])
+def test_what_rounding_leaves_is_no_difference(people: int, more: int) -> None:
+    """Sums of the same price, once for each run."""
+    on, off = (mean(np.full((count, 3), 0.0414)) for count in (people, more))
+    assert on.variance != 0 or off.variance != 0 or on.value != off.value
+    assert welch(on, off) == Interval(0, 0, 0)
+
+
 def test_of_one_person_nothing_is_known() -> None:
     one = Mean(runs=40, people=1, value=1.0, variance=None)
     assert welch(one, share(3, 30)) is None
