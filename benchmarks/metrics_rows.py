@@ -68,7 +68,7 @@ def add_runs(count: int, seed: int) -> None:
         "regenerated": (dice.random(count) < 1 / 5).tolist(),
         "agreement_difference": (dice.random(count) / 3).tolist(),
         "total_ms": dice.lognormal(9.2, 0.4, count).astype(int).tolist(),
-        "variants": repeat(json.dumps({"answer_cache": True})),
+        "variants": repeat(json.dumps({"parallel_ai_processing": True})),
         "finished_at": _moments(count, dice),
     }
     _insert(Run, columns)

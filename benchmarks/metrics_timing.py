@@ -1,6 +1,7 @@
 """How long each measure takes, and a record, on the database that the environment names.
 
-Run by `python -m benchmarks.metrics`, once for each database; prints JSON.
+Run by `python -m benchmarks.metrics`, once for each database; prints JSON. With `--only NAME` it
+times the cases whose name holds NAME, at 100,000 calls, or with `--many` at 1,000,000.
 """
 
 from __future__ import annotations
@@ -8,13 +9,16 @@ from __future__ import annotations
 from benchmarks import metrics_ground  # noqa: F401 - before anything that has models
 
 # isort: split
+import argparse
 import json
 import shutil
 import statistics
+import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.core.management import call_command
@@ -22,40 +26,31 @@ from django.db import connection
 
 from ai.errors import Outcome
 from ai.ledger import CallRecord, Subject
+from benchmarks.metrics_cases import WINDOW, cases
 from benchmarks.metrics_rows import NOW, STAGES, add_calls, add_runs
 from benchmarks.progress import say
 from metrics_app.ended_runs import EndedRun, StageTime, record_run
-from metrics_app.measures import calls, days, ever, runs, spending
 from metrics_app.record import DatabaseBooks
 from metrics_app.rollups import roll_up
-from metrics_app.windows import Window
-from tests.environment import DATA_DIR
+from speechcoach import redis_server
+from tests.environment import DATA_DIR, REDIS_SOCKET, REDIS_URL
 
 ROUNDS = 7
 RECORDS = 400
 FEW, MANY = 100_000, 1_000_000
 RUNS = 30_000
-WINDOW = Window.last(24 * 60, NOW)
-MEASURES: dict[str, Callable[[], object]] = {
-    "latency of calls": lambda: calls.latency(WINDOW),
-    "latency of calls by purpose": lambda: calls.latency(WINDOW, by="purpose"),
-    "latency of calls by model": lambda: calls.latency(WINDOW, by="model"),
-    "totals of calls": lambda: calls.totals(WINDOW),
-    "totals of calls by model": lambda: calls.totals(WINDOW, by="model"),
-    "cost": lambda: spending.cost(WINDOW),
-    "durations of runs": lambda: runs.durations(WINDOW),
-    "durations of runs by mode": lambda: runs.durations(WINDOW, by="mode"),
-    "durations of stages": lambda: runs.stage_durations(WINDOW),
-    "totals of runs": lambda: runs.totals(WINDOW),
-    "30 days": lambda: days.days(NOW.date(), 30),
-    "everything there ever was": ever.prometheus_totals,
-}
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.metrics_timing")
+    parser.add_argument("--only", default="", metavar="NAME")
+    parser.add_argument("--many", action="store_true")
+    given = parser.parse_args()
     try:
         _prepare()
-        sys.stdout.write(json.dumps(_measured()))
+        with _redis():
+            found = _some(given.only, given.many) if given.only else _measured()
+        sys.stdout.write(json.dumps(found))
     finally:
         connection.close()
         shutil.rmtree(DATA_DIR, ignore_errors=True)
@@ -67,6 +62,27 @@ def _prepare() -> None:
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
     else:
         call_command("migrate", verbosity=0)
+
+
+@contextmanager
+def _redis() -> Iterator[None]:
+    """Pages look at it."""
+    redis_server.prepare(REDIS_SOCKET)
+    command = redis_server.command(redis_server.find_server(), REDIS_SOCKET)
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603
+    try:
+        redis_server.wait_until_ready(REDIS_URL, seconds=20)
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _some(only: str, many: bool) -> dict[str, float]:
+    rows = MANY if many else FEW
+    add_calls(rows, seed=1)
+    add_runs(RUNS, seed=2)
+    return _timed(rows, only)
 
 
 def _measured() -> dict[str, dict[str, float]]:
@@ -81,10 +97,10 @@ def _measured() -> dict[str, dict[str, float]]:
     return {"few": few, "many": many, "empty": recorded, "full": later}
 
 
-def _timed(rows: int) -> dict[str, float]:
+def _timed(rows: int, only: str = "") -> dict[str, float]:
     roll_up(since=WINDOW.since - timedelta(days=1), now=NOW)
     found = {}
-    for name, measure in MEASURES.items():
+    for name, measure in cases(only).items():
         measure()
         found[name] = statistics.median(_milliseconds(measure) for _ in range(ROUNDS))
         say(f"{connection.vendor}, {rows:,} calls: {name} {found[name]:.1f} ms")

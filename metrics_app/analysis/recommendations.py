@@ -190,6 +190,7 @@ def _reasons(totals: Iterable[CallTotals]) -> list[tuple[str, int]]:
     outcomes = Counter[str]()
     for each in totals:
         outcomes.update(each.by_outcome)
+        outcomes.update(each.held_back)
     for no_reason in (Outcome.OK, Outcome.CANCELLED):
         del outcomes[no_reason]
     return outcomes.most_common(_REASONS)

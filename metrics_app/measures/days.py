@@ -43,18 +43,16 @@ def days(until: date, count: int, kind: str = "", timed: str = "") -> list[Day]:
     return [
         Day(
             date=day,
-            runs=ended.get(day) or runs.added_up(()),
-            calls=called.get(day) or calls.added_up(()),
-            durations=durations.get(day, NO_SAMPLE),
+            runs=ended.get(day.isoformat()) or runs.added_up(()),
+            calls=called.get(day.isoformat()) or calls.added_up(()),
+            durations=durations.get(day.isoformat(), NO_SAMPLE),
         )
         for day in dates
     ]
 
 
-def _runs(
-    window: Window, kind: str, timed: str
-) -> tuple[dict[date, RunTotals], dict[date, Spread]]:
-    """With the difference of rules and model from all rows that are left: hours do not know it."""
+def _runs(window: Window, kind: str, timed: str) -> tuple[dict[str, RunTotals], dict[str, Spread]]:
+    """By day. The difference of rules and model is from all rows that are left: hours know none."""
     only = {"kind": kind} if kind else {}
     stored, rows = _since(RUNS, window, only)
     alike = [*runs.alike_hours(stored, [DAY]), *runs.alike_rows(rows, [DAY])]
@@ -66,14 +64,14 @@ def _runs(
     return ended, _durations(stored, rows, timed)
 
 
-def _durations(stored: QuerySet[Any], rows: QuerySet[Any], timed: str) -> dict[date, Spread]:
+def _durations(stored: QuerySet[Any], rows: QuerySet[Any], timed: str) -> dict[str, Spread]:
     if timed:
         stored, rows = stored.filter(queue=timed), rows.filter(queue=timed)
     stored, rows = runs.completed(stored), runs.completed(rows)
     return hours.spreads(stored, "total", rows, "total_ms", [DAY])[DAY]
 
 
-def _calls(window: Window, kind: str) -> dict[date, CallTotals]:
+def _calls(window: Window, kind: str) -> dict[str, CallTotals]:
     stored, rows = _since(CALLS, window, {"run_kind": kind} if kind else {})
     alike = [*calls.alike_hours(stored, [DAY]), *calls.alike_rows(rows, [DAY])]
     return calls.by_group(alike, [DAY], DAY)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
 from django.db import connection
-from django.db.models import Aggregate, BinaryField, QuerySet
+from django.db.models import Aggregate, BinaryField, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 from numpy.typing import NDArray
 
 from metrics_app.measures.groups import Key, fields, grouped
@@ -21,6 +22,10 @@ HEAD: Final = 5
 there are nulls, the type; and of the one dimension its length and its first index."""
 
 
+ROWS_APART: Final = "\x1e"
+FIELDS_APART: Final = "\x1f"
+
+
 class Packed(Aggregate):
     """PostgreSQL's: all values of an `integer` column as one array, in the form in which it is sent
     in binary. To sort them here takes half as long as to have `PERCENTILE_CONT` sort each group,
@@ -29,6 +34,15 @@ class Packed(Aggregate):
 
     template = "ARRAY_SEND(ARRAY_AGG(%(expressions)s))"
     output_field: BinaryField[Any, Any] = BinaryField()
+
+
+class Joined(Aggregate):
+    """SQLite's: all values as one text, in a third of the time of rows, of which each would become
+    a tuple of Python. Several of these see the rows in the same order.
+    """
+
+    template = f"GROUP_CONCAT(%(expressions)s, '{ROWS_APART}')"
+    output_field: TextField[Any, Any] = TextField()
 
 
 def spreads(
@@ -50,7 +64,7 @@ def values(rows: QuerySet[Any], column: str, keys: Sequence[str] = ()) -> dict[K
     known = rows.filter(**{f"{column}__isnull": False}).order_by()
     if connection.vendor == "postgresql":
         return _packed(known, column, keys)
-    return _one_by_one(known, column, keys)
+    return _joined(known, column, keys)
 
 
 def _spread(parts: Sequence[Values]) -> Spread:
@@ -70,8 +84,26 @@ def _unpacked(packed: bytes | memoryview) -> Values:
     return np.frombuffer(packed, ">i4")[HEAD + 1 :: 2].astype(np.int64)
 
 
-def _one_by_one(rows: QuerySet[Any], column: str, keys: Sequence[str]) -> dict[Key, Values]:
-    found: dict[Key, list[int]] = defaultdict(list)
-    for row in rows.values_list(column, *keys):
-        found[row[1:]].append(row[0])
-    return {key: np.array(known, np.int64) for key, known in found.items()}
+def _joined(rows: QuerySet[Any], column: str, keys: Sequence[str]) -> dict[Key, Values]:
+    """The fields `keys` are texts, and never null."""
+    if not keys:
+        joined = rows.aggregate(values=Joined(column))["values"]
+        return {(): _split(joined)} if joined else {}
+    between = Value(FIELDS_APART)
+    key = Concat(*chain.from_iterable((between, name) for name in keys), output_field=TextField())
+    found = rows.aggregate(values=Joined(column), keys=Joined(key))
+    return _sorted_out(_split(found["values"]), found["keys"]) if found["values"] else {}
+
+
+def _split(joined: str) -> Values:
+    return np.fromstring(joined, np.int64, sep=ROWS_APART)
+
+
+def _sorted_out(known: Values, keys: str) -> dict[Key, Values]:
+    places: dict[str, int] = {}
+    found = [places.setdefault(key, len(places)) for key in keys.split(ROWS_APART)]
+    place_of = np.array(found)
+    return {
+        tuple(key.split(FIELDS_APART)[1:]): known[place_of == place]
+        for key, place in places.items()
+    }

@@ -110,6 +110,11 @@ def test_fallbacks_come_with_what_stopped_calls() -> None:
     assert "cancelled" not in figures(found)
 
 
+def test_what_our_own_cap_or_breaker_held_back_is_among_the_reasons() -> None:
+    purposes = {"review": calls(held_back={"spend_cap": 20, "unavailable": 3})}
+    assert "spend_cap (20), unavailable (3)." in text(advise.fallbacks(runs(parallel=90), purposes))
+
+
 def test_fallbacks_without_failed_calls_name_no_reason() -> None:
     assert "problems" not in text(advise.fallbacks(runs(parallel=90), {"review": calls()}))
 
