@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any, Final
 
-from django.db.models import Case, IntegerField, QuerySet, Sum, Value, When
+from django.db.models import Func, IntegerField, QuerySet, Sum
 
 from metrics_app.hourly_books import Book, Spread
 from metrics_app.tally import Tally
@@ -76,11 +76,14 @@ def _fields(book: Book, alike: Sequence[Key]) -> dict[str, Any]:
     return sums | spreads
 
 
-def _bucket(spread: Spread) -> Case:
-    """In SQL; `NULL` where nothing is known."""
-    ends = [When(**{f"{spread.of}__lte": end, "then": Value(n)}) for n, end in spread.buckets.ends]
-    unknown = When(**{f"{spread.of}__isnull": True, "then": Value(None)})
-    return Case(unknown, *ends, default=Value(spread.buckets.beyond), output_field=IntegerField())
+def _bucket(spread: Spread) -> Func:
+    """In SQL; `NULL` where nothing is known. One expression, for Django takes its time for each
+    `When`, of which there would be fifty.
+    """
+    column = "%(expressions)s"
+    whens = " ".join(f"WHEN {column} <= {end} THEN {n}" for n, end in spread.buckets.ends)
+    beyond = f"WHEN {column} IS NOT NULL THEN {spread.buckets.beyond}"
+    return Func(spread.of, template=f"CASE {whens} {beyond} END", output_field=IntegerField())
 
 
 def _counted(book: Book, row: Mapping[str, Any], times: int) -> dict[str, dict[str, int]]:

@@ -8,9 +8,11 @@ Of tokens, bucket `i` ends at 4^i, as advised for `gen_ai.client.token.usage`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -114,9 +116,9 @@ def token_totals(histogram: Histogram) -> tuple[int, ...]:
 
 
 def _cumulated(histogram: Histogram, ends: Iterable[int]) -> tuple[int, ...]:
-    counts = histogram.counts
-    found = [sum(n for bucket, n in counts.items() if bucket <= end) for end in ends]
-    return (*found, histogram.total)
+    buckets = sorted(histogram.counts)
+    until = [0, *accumulate(histogram.counts[bucket] for bucket in buckets)]
+    return (*(until[bisect_right(buckets, end)] for end in ends), until[-1])
 
 
 def _counted(buckets: NDArray[np.int64], weights: Sequence[int] | None) -> Histogram:
