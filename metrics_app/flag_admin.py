@@ -91,7 +91,7 @@ class FeatureFlagAdmin(FlagAdmin):
         assert isinstance(form, FlagForm)
         return message(form.before, settings_of(form.instance))
 
-    def log_change(  # type: ignore[override] -- nobody looks at what it returns
+    def log_change(  # type: ignore[override]  # nobody looks at what it returns
         self, request: HttpRequest, obj: FeatureFlag, message: Message
     ) -> LogEntry | None:
         """No entry where nothing was changed: who compares variants takes each for a change."""
