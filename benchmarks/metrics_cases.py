@@ -41,7 +41,7 @@ def cases(only: str = "") -> dict[str, Callable[[], object]]:
         f"page: {name}": partial(_got, f"/staff/metrics/{path}?window=1440&kind=session")
         for name, path in PAGES.items()
     }
-    every = {**MEASURES, **api, **pages}
+    every: dict[str, Callable[[], object]] = {**MEASURES, **api, **pages}
     return {name: case for name, case in every.items() if only in name}
 
 

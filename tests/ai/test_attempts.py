@@ -218,7 +218,7 @@ def test_a_server_that_is_down_is_left_alone(
 def assert_nothing_was_sent(process: Process, outcome: Outcome) -> None:
     """And that is on record, without a time, tokens or a cost."""
     (record,) = process.books.records
-    assert (record.outcome, record.cost_usd) == (outcome, 0)
+    assert (record.outcome, record.cost_usd) == (outcome, Decimal(0))
     assert record.latency_ms is record.tokens_in is record.audio_ms is None
 
 
