@@ -27,7 +27,7 @@ from tests.pictures.camera import Act, Camera
 SLOW = ("--profile", "token", "--time-scale", "3")
 """A review of some twenty seconds: time enough for pictures of the first findings."""
 GIVES_UP_SECONDS = 40
-DARK_TOO = {"sign-in", "metrics", "metrics-trends"}
+DARK_TOO = {"sign-in", "metrics"}
 
 
 def tour(camera: Camera) -> None:
