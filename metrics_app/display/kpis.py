@@ -98,7 +98,7 @@ def _bound(error: float) -> str:
 def _shares(totals: RunTotals, source: str) -> Iterator[Kpi]:
     yield _share(
         key="parallel",
-        label=_("Parallel success"),
+        label=_("Parallel success rate"),
         rate=totals.parallel_rate,
         sample=totals.asked_model,
         target=_("more than %(low)s") % {"low": share(PARALLEL)},

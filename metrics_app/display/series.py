@@ -184,7 +184,7 @@ SERIES: Final = (
         0.02, low=0, high=ERRORS, higher_is="worse",
     ),
     _rate(
-        "parallel", _("Parallel success"), _fast,
+        "parallel", _("Parallel success rate"), _fast,
         Basis(_("Runs meant for parallel processing"), _meant_to_be_fast),
         0.01, low=PARALLEL, high=1, higher_is="better",
     ),

@@ -31,7 +31,7 @@ def test_every_figure_has_its_target_its_sample_and_its_source() -> None:
     ] == [
         ("Average processing time", "20.0 s", "up to 30.0 s", True, "100 runs"),
         ("95 % of the runs within", "40.0 s", "up to 45.0 s", True, "100 runs"),
-        ("Parallel success", "100.0 %", "more than 99 %", True, "100 runs"),
+        ("Parallel success rate", "100.0 %", "more than 99 %", True, "100 runs"),
         ("Regeneration rate", "20.0 %", "15 % to 25 %", True, "100 runs"),
         ("Error rate", "0.0 %", "up to 5 %", True, "100 runs"),
         ("Cost of a run", "$0.0200", "up to $0.50 an hour", True, "100 runs"),
