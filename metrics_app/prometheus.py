@@ -111,7 +111,7 @@ def _calls(ever: Ever) -> Iterator[Metric]:
         known={(*call, kind) for call in known for kind in ("input", "output")},
     )  # fmt: skip
     yield _counter(
-        "speechcoach_calls", "Attempts at calls of a model, by how they ended", (*CALL, "outcome"),
+        "speechcoach_calls", "Attempts at calls, and calls held back", (*CALL, "outcome"),
         (((*_call(row), row.outcome), row.calls) for row in asked),
         known={(*call, outcome) for call in known for outcome in Outcome},
     )  # fmt: skip
