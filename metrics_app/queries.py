@@ -24,6 +24,7 @@ from metrics_app.models import (
     Spending,
     StageTiming,
 )
+from metrics_app.models import Outcome as RunOutcome
 
 __all__ = [
     "Call",
@@ -58,6 +59,9 @@ CAME_DOWN: Final = Q(degraded=True, variants__parallel_ai_processing=True) & ~Q(
     mode__in=("", PARALLEL)
 )
 """Runs that were to have their calls side by side, and had to make them another way."""
+
+WHOLE: Final = Q(outcome=RunOutcome.COMPLETED, total_ms__isnull=False)
+"""Runs that were completed, and took nothing over: others may have stopped anywhere, or begun."""
 
 _TOLD_OF_RUNS: Final = (
     "kind",

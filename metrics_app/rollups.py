@@ -19,6 +19,7 @@ from django.db.models.functions import TruncHour
 from metrics_app import late
 from metrics_app.adding_up import added_up
 from metrics_app.hourly_books import CALLS, RUNS, Book
+from metrics_app.stage_hours import add_up_stages
 from metrics_app.totals import keep_up
 from metrics_app.windows import HOUR, hour_of
 
@@ -73,6 +74,8 @@ def add_up(book: Book, hour: datetime) -> bool:
             unique_fields=["hour", *book.keys],
             update_fields=[*book.sums, *book.spreads],
         )
+        if book is RUNS:
+            add_up_stages(hour)
     return True
 
 

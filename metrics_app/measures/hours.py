@@ -27,11 +27,13 @@ ROWS_AT_MOST: Final = 100_000
 @dataclass(frozen=True, slots=True)
 class Parts:
     """A window as the hours inside that have been added up, and the stretches at both ends.
-    `few`: the rows of these hours are there, and not too many to be read one by one.
+    `rows`: how many these hours were made from; `few`: they are there, and not too many to be read
+    one by one.
     """
 
     hours: QuerySet[Any]
     ends: tuple[Window, Window]
+    rows: int
     few: bool
 
 
@@ -49,7 +51,7 @@ def parts(book: Book, window: Window, only: Mapping[str, str]) -> Parts | None:
     if not found["n"]:
         return None
     ends = window.without(Window(inside.since, found["last"] + HOUR))
-    return Parts(rows, ends, found["n"] <= ROWS_AT_MOST and not _reaches_back(window))
+    return Parts(rows, ends, found["n"], found["n"] <= ROWS_AT_MOST and not _reaches_back(window))
 
 
 def within(moment: str, windows: Iterable[Window]) -> Q:

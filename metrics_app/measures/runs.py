@@ -13,12 +13,14 @@ from django.db.models import Avg, Count, Q, QuerySet, Sum
 from metrics_app.hourly_books import RUNS
 from metrics_app.measures import exact, hours
 from metrics_app.measures.groups import Key, fields, grouped
-from metrics_app.models import HourlyRuns, Outcome, Run, StageTiming
-from metrics_app.queries import CAME_DOWN, PARALLEL
+from metrics_app.models import HourlyRuns, HourlyStages, Outcome, Run, StageTiming
+from metrics_app.queries import CAME_DOWN, PARALLEL, WHOLE
 from metrics_app.spread import Spread
 from metrics_app.windows import EVERYTHING, Scope, Window
 
 LAST_RUNS: Final = 50
+STAGES: Final = 5  # of a run, about
+BY_STAGE: Final = ("stage",)
 FAILURES: Final = (Outcome.FAILED, Outcome.QUARANTINED)
 
 By = Literal["", "kind", "mode", "queue"]
@@ -136,10 +138,14 @@ class RunsIn:
 
     def stages(self) -> dict[str, Spread]:
         """How long the stages took that ended, in no order: of the runs that `durations` are of."""
-        whole = completed(self._rows(self._window)).filter(total_ms__isnull=False)
-        return exact.spreads(StageTiming.objects.filter(run__in=whole), "duration_ms", ["stage"])[
-            "stage"
-        ]
+        parts = self._parts
+        if parts is None or (parts.few and parts.rows * STAGES <= hours.ROWS_AT_MOST):
+            return exact.spreads(self._times(self._window), "duration_ms", BY_STAGE)["stage"]
+        before, after = parts.ends
+        between = {"hour__gte": before.until, "hour__lt": after.since}
+        stored = HourlyStages.objects.filter(**between, **self._only).order_by()
+        ends = self._times(before, after)
+        return hours.spreads(stored, "durations", ends, "duration_ms", BY_STAGE)["stage"]
 
     def stages_in_order(self) -> dict[str, Spread]:
         """As a run goes through them. One query more."""
@@ -149,17 +155,19 @@ class RunsIn:
 
     @cached_property
     def _parts(self) -> hours.Parts | None:
-        only = {"kind": self._scope.kind, "queue": self._scope.priority}
-        known = {name: value for name, value in only.items() if value}
-        return hours.parts(RUNS, self._window, known)
+        return hours.parts(RUNS, self._window, self._only)
 
     def _rows(self, *windows: Window) -> QuerySet[Run]:
-        scope, rows = self._scope, Run.objects.filter(hours.within(RUNS.moment, windows))
-        if scope.kind:
-            rows = rows.filter(kind=scope.kind)
-        if scope.priority:
-            rows = rows.filter(queue=scope.priority)
-        return rows.order_by()
+        return Run.objects.filter(hours.within(RUNS.moment, windows), **self._only).order_by()
+
+    def _times(self, *windows: Window) -> QuerySet[StageTiming]:
+        return StageTiming.objects.filter(run__in=self._rows(*windows).filter(WHOLE))
+
+    @property
+    def _only(self) -> dict[str, str]:
+        """Fields of a run, and of an hour."""
+        only = {"kind": self._scope.kind, "queue": self._scope.priority}
+        return {name: value for name, value in only.items() if value}
 
 
 def durations(window: Window, scope: Scope = EVERYTHING, by: By = "") -> dict[str, Spread]:

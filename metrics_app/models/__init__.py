@@ -5,7 +5,14 @@ from metrics_app.models.books import EVERYBODY, NOBODY, KeptAnswer, Spending
 from metrics_app.models.calls import Call
 from metrics_app.models.corrections import CorrectionEvent
 from metrics_app.models.feature_flags import FeatureFlag
-from metrics_app.models.rollups import HourlyCalls, HourlyRuns, LateRow, TotalCalls, TotalRuns
+from metrics_app.models.rollups import (
+    HourlyCalls,
+    HourlyRuns,
+    HourlyStages,
+    LateRow,
+    TotalCalls,
+    TotalRuns,
+)
 from metrics_app.models.runs import Outcome, Run, StageTiming
 from metrics_app.models.tokens import ApiToken
 
@@ -21,6 +28,7 @@ __all__ = [
     "FeatureFlag",
     "HourlyCalls",
     "HourlyRuns",
+    "HourlyStages",
     "KeptAnswer",
     "LateRow",
     "Notice",

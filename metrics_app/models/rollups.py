@@ -97,6 +97,29 @@ class HourlyRuns(RunSums):
         return f"{self.hour:%Y-%m-%d %H}h {self.kind}: {self.runs}"
 
 
+class HourlyStages(models.Model):
+    """A stage in the runs of one hour (UTC): of whole, completed ones.
+    `durations` is a histogram of the milliseconds that `duration_ms` is the sum of.
+    """
+
+    hour = models.DateTimeField()
+    kind = models.CharField(max_length=20)
+    queue = models.CharField(max_length=20)
+    stage = models.CharField(max_length=20)
+    duration_ms = models.PositiveBigIntegerField()
+    durations = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["hour", "kind", "queue", "stage"], name="stages_of_hour_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hour:%Y-%m-%d %H}h {self.stage}"
+
+
 class TotalCalls(CallSums):
     """The calls of all hours that were added up. `until`: the end of the last hour in it."""
 

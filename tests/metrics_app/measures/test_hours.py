@@ -11,7 +11,7 @@ import time_machine
 
 from metrics_app.histograms import ERROR_BOUND
 from metrics_app.measures import calls, hours, runs
-from metrics_app.models import Call, HourlyCalls, HourlyRuns, Run
+from metrics_app.models import Call, HourlyCalls, HourlyRuns, Run, StageTiming
 from metrics_app.rollups import roll_up
 from metrics_app.spread import Spread
 from metrics_app.windows import Scope, Window
@@ -56,6 +56,11 @@ def now_and_rows(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         )
         for at in moments()
     )
+    StageTiming.objects.bulk_create(
+        StageTiming(run=run, stage=stage, state="done", duration_ms=dice.randrange(9_000))
+        for run in Run.objects.all()
+        for stage in ("media", "rules", "scoring")
+    )
     with time_machine.travel(NOON + timedelta(days=1), tick=False):
         roll_up(now=NOON - minutes(30))
         yield
@@ -94,6 +99,20 @@ def test_runs(by: runs.By, scope: Scope, monkeypatch: pytest.MonkeyPatch) -> Non
     of_many = runs.totals(WIDE, scope, by)
     HourlyRuns.objects.all().delete()
     assert of_few == of_many == runs.totals(WIDE, scope, by)
+
+
+@pytest.mark.parametrize("scope", [Scope(), Scope(priority="low"), Scope(kind="session")])
+def test_stages(scope: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
+    exact = runs.stage_durations(WIDE, scope)
+    assert {spread.error_bound for spread in exact.values()} == {None}
+    monkeypatch.setattr(hours, "ROWS_AT_MOST", LIMIT)
+    assert close(runs.stage_durations(WIDE, scope), exact)
+
+
+def test_stages_are_more_than_their_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hours, "ROWS_AT_MOST", 300)  # some 125 in these hours, with three each
+    assert runs.durations(WIDE)[""].error_bound is None
+    assert runs.stage_durations(WIDE)["rules"].error_bound == ERROR_BOUND
 
 
 def test_what_is_not_too_much_is_exact() -> None:
