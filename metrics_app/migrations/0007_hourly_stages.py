@@ -17,7 +17,7 @@ def add_up_again(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('metrics_app', '0007_came_down'),
+        ('metrics_app', '0006_came_down'),
     ]
 
     operations = [
