@@ -19,7 +19,7 @@ from tests.simulator import Simulator
 
 TRANSCRIPT = DEMO.with_suffix(".txt")
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.page]
 
 SLOW = ("--profile", "token", "--time-scale", "3")
 """A review of some twenty seconds, time enough to scroll and to listen."""

@@ -40,7 +40,7 @@ from tests.acceptance.visiting import key_of
 from tests.deadline import eventually
 from tests.factories import PASSWORD, UserFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.page]
 
 SLOW = 400_000  # bytes a second
 UPLOADS = re.compile(r"/uploads/")
@@ -406,6 +406,7 @@ def test_a_deleted_account_leaves_nothing_in_the_browser(
 ) -> None:
     page = visited(browser, live_server.url, others_key)
     choose(page, DEMO)
+    eventually(lambda: len(keepers(page)) == 1, what="the first one's sound is kept")
     page.context.clear_cookies()
     sign_in(page.context, live_server.url, key)
     page.goto(live_server.url + NEW_TALK)
