@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
@@ -36,16 +36,8 @@ class Receipt:
         cost: Decimal | None,
         first_token_ms: int | None = None,
     ) -> CallRecord:
-        return CallRecord(
-            record_id=self.record_id,
-            subject=self.subject,
-            purpose=self.label.purpose,
-            model=self.label.model,
-            prompt_version=self.label.prompt_version,
-            attempt=self.attempt,
-            outcome=outcome,
-            started_at=self.started_at,
-            detail=detail[:MAX_DETAIL],
+        return replace(
+            self._record(outcome, detail),
             tokens_in=usage.tokens_in,
             tokens_cached=usage.tokens_cached,
             tokens_out=usage.tokens_out,
@@ -57,15 +49,8 @@ class Receipt:
 
     def found(self) -> CallRecord:
         """A kept answer was used again."""
-        return CallRecord(
-            record_id=self.record_id,
-            subject=self.subject,
-            purpose=self.label.purpose,
-            model=self.label.model,
-            prompt_version=self.label.prompt_version,
-            attempt=self.attempt,
-            outcome=Outcome.OK,
-            started_at=self.started_at,
+        return replace(
+            self._record(Outcome.OK),
             tokens_in=0,
             tokens_cached=0,
             tokens_out=0,
@@ -77,6 +62,10 @@ class Receipt:
 
     def not_sent(self, refusal: ModelError) -> CallRecord:
         """Something of ours stood in the way: it took no time of the server and cost nothing."""
+        return replace(self._record(refusal.outcome, refusal.detail), cost_usd=NOTHING)
+
+    def _record(self, outcome: Outcome, detail: str = "") -> CallRecord:
+        """What every record of the attempt says."""
         return CallRecord(
             record_id=self.record_id,
             subject=self.subject,
@@ -84,10 +73,9 @@ class Receipt:
             model=self.label.model,
             prompt_version=self.label.prompt_version,
             attempt=self.attempt,
-            outcome=refusal.outcome,
+            outcome=outcome,
             started_at=self.started_at,
-            detail=refusal.detail[:MAX_DETAIL],
-            cost_usd=NOTHING,
+            detail=detail[:MAX_DETAIL],
         )
 
     def _passed_ms(self) -> int:
