@@ -41,7 +41,8 @@ def cases(only: str = "") -> dict[str, Callable[[], object]]:
         f"page: {name}": partial(_got, f"/staff/metrics/{path}?window=1440&kind=session")
         for name, path in PAGES.items()
     }
-    every: dict[str, Callable[[], object]] = {**MEASURES, **api, **pages}
+    whole = {"everything, for Prometheus": partial(_got, "/metrics")}
+    every: dict[str, Callable[[], object]] = {**MEASURES, **whole, **api, **pages}
     return {name: case for name, case in every.items() if only in name}
 
 

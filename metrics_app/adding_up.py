@@ -14,6 +14,7 @@ from typing import Any, Final
 from django.db.models import Func, IntegerField, QuerySet, Sum
 
 from metrics_app.hourly_books import Book, Spread
+from metrics_app.packing import pack
 from metrics_app.tally import Tally
 
 AT_A_TIME: Final = 2000
@@ -28,12 +29,16 @@ def added_up(book: Book, rows: QuerySet[Any]) -> Iterator[dict[str, Any]]:
     Reads each row, `AT_A_TIME` of them.
     """
     tallies: dict[Key, Tally] = defaultdict(Tally)
+    timed: dict[Key, list[int]] = defaultdict(list)
     known = rows.order_by().values_list(*book.keys, *book.sums.values())
     for part in _parts(known.iterator(chunk_size=AT_A_TIME)):
         for key, alike in _by_key(part, len(book.keys)).items():
-            tallies[key].add(book, _fields(book, alike))
+            amounts = _amounts(book, alike)
+            tallies[key].add(book, _fields(book, amounts))
+            timed[key] += amounts[book.timed]
     for key, tally in tallies.items():
-        yield dict(zip(book.keys, key, strict=True)) | tally.fields(book)
+        keys = dict(zip(book.keys, key, strict=True))
+        yield keys | tally.fields(book) | {"milliseconds": pack(timed[key])}
 
 
 def roughly_added_up(book: Book, rows: QuerySet[Any]) -> Iterator[dict[str, Any]]:
@@ -62,12 +67,15 @@ def _by_key(rows: Iterable[Key], width: int) -> dict[Key, list[Key]]:
     return grouped
 
 
-def _fields(book: Book, alike: Sequence[Key]) -> dict[str, Any]:
-    """Of rows with one key. What is not known adds nothing."""
-    amounts = {
+def _amounts(book: Book, alike: Sequence[Key]) -> dict[str, list[Any]]:
+    """Of rows with one key, by the name of the sum. What is not known adds nothing."""
+    return {
         name: [amount for amount in column if amount is not None]
         for name, column in zip(book.sums, zip(*alike, strict=True), strict=True)
     }
+
+
+def _fields(book: Book, amounts: Mapping[str, list[Any]]) -> dict[str, Any]:
     sums = {name: sum(known) for name, known in amounts.items()}
     spreads = {
         name: spread.histogram(amounts[spread.of]).as_json()

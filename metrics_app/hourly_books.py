@@ -38,7 +38,8 @@ class Book:
     all hours together in `totals`.
 
     `count` names the field of an hour that counts its rows; `sums` says by field what each row
-    adds to it, and `spreads` which hold a histogram.
+    adds to it, and `spreads` which hold a histogram. `timed`: which of the sums an hour keeps one
+    by one as well.
     """
 
     rows: type[Model]
@@ -49,6 +50,7 @@ class Book:
     count: str
     sums: Mapping[str, Combinable]
     spreads: Mapping[str, Spread]
+    timed: str
 
 
 def _one_if(condition: Q) -> Case:
@@ -78,6 +80,7 @@ CALLS: Final = Book(
         "tokens_in_spread": Spread("tokens_in", of_tokens, TOKEN_BUCKETS),
         "tokens_out_spread": Spread("tokens_out", of_tokens, TOKEN_BUCKETS),
     },
+    timed="latency_ms",
 )
 RUNS: Final = Book(
     rows=Run,
@@ -95,4 +98,5 @@ RUNS: Final = Book(
         "total_ms": F("total_ms"),
     },
     spreads={"total": Spread("total_ms", of_latencies, LATENCY_BUCKETS)},
+    timed="total_ms",
 )

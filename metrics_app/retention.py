@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from metrics_app.alerts.history import forget_old_alerts
 from metrics_app.hourly_books import CALLS, RUNS, Book
+from metrics_app.models import HourlyCalls, HourlyRuns, HourlyStages
 from metrics_app.rollups import add_up, hours_with_rows, rows_and_known, rows_of
 from metrics_app.windows import hour_of
 
@@ -33,8 +34,14 @@ def purge(now: datetime | None = None) -> int:
     )
 
 
+def _tables(book: Book) -> tuple[type[models.Model], ...]:
+    return (HourlyRuns, HourlyStages) if book is RUNS else (HourlyCalls,)
+
+
 def _purge(book: Book, hour: datetime) -> int:
-    """An hour is added up before; what came in since then waits for the next time."""
+    """An hour is added up before; what came in since then waits for the next time. What it holds
+    one by one goes with the rows.
+    """
     with transaction.atomic():
         add_up(book, hour)
         rows, known = rows_and_known(book, hour)
@@ -45,4 +52,6 @@ def _purge(book: Book, hour: datetime) -> int:
         if gone > rows:
             transaction.set_rollback(True)
             return 0
+        for table in _tables(book):
+            table._default_manager.filter(hour=hour).update(milliseconds=None)
     return gone

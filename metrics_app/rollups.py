@@ -72,7 +72,7 @@ def add_up(book: Book, hour: datetime) -> bool:
             batch_size=AT_A_TIME,
             update_conflicts=True,
             unique_fields=["hour", *book.keys],
-            update_fields=[*book.sums, *book.spreads],
+            update_fields=[*book.sums, *book.spreads, "milliseconds"],
         )
         if book is RUNS:
             add_up_stages(hour)

@@ -8,6 +8,7 @@ from typing import Final
 from metrics_app.histograms import of_latencies
 from metrics_app.measures.exact import values
 from metrics_app.models import HourlyStages, Run, StageTiming
+from metrics_app.packing import pack
 from metrics_app.queries import WHOLE
 from metrics_app.windows import HOUR
 
@@ -27,10 +28,11 @@ def add_up_stages(hour: datetime) -> None:
                 stage=stage,
                 duration_ms=int(known.sum()),
                 durations=of_latencies(known).as_json(),
+                milliseconds=pack(known),
             )
             for (kind, queue, stage), known in times.items()
         ],
         update_conflicts=True,
         unique_fields=["hour", "kind", "queue", "stage"],
-        update_fields=["duration_ms", "durations"],
+        update_fields=["duration_ms", "durations", "milliseconds"],
     )

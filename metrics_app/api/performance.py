@@ -20,7 +20,7 @@ def performance(question: Question) -> Performance:
         asked=question.asked(window),
         runs=times(took[""][""]),
         runs_by_kind=_each(took["kind"]),
-        stages=_each(ended.stages_in_order()),
+        stages=_each(ended.stages()),
         calls=times(latencies[""][""]),
         calls_by_operation=_each(latencies["purpose"]),
         calls_by_model=_each(latencies["model"]),

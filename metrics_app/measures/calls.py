@@ -113,9 +113,11 @@ class CallsIn:
         hits and what was never sent have none.
         """
         parts = self._parts
-        if parts is None or parts.few:
+        if parts is None:
             return exact.spreads(self._sent(self._window), "latency_ms", by)
         rows, ends = parts.hours.filter(cache_hit=False), self._sent(*parts.ends)
+        if parts.few:
+            return exact.spreads(ends, "latency_ms", by, rows)
         return hours.spreads(rows, "latency", ends, "latency_ms", by)
 
     def totals(self, *by: By) -> dict[str, dict[str, CallTotals]]:
@@ -124,11 +126,10 @@ class CallsIn:
         """
         keys, parts = fields(by), self._parts
         if parts is None:
-            alike = alike_rows(self._rows(self._window), keys)
+            found = alike(self._rows(self._window), keys)
         else:
-            ends = alike_rows(self._rows(*parts.ends), keys)
-            alike = [*alike_hours(parts.hours, keys), *ends]
-        return {each: by_group(alike, keys, each) for each in by}
+            found = alike(self._rows(*parts.ends), keys, parts.hours)
+        return {each: by_group(found, keys, each) for each in by}
 
     @cached_property
     def _parts(self) -> hours.Parts | None:
@@ -163,12 +164,16 @@ def totals(window: Window, scope: Scope = EVERYTHING, by: By = "") -> dict[str, 
     return CallsIn(window, scope).totals(by)[by]
 
 
-def alike_rows(rows: QuerySet[Call], keys: Sequence[str]) -> list[tuple[Key, Alike]]:
-    return _alike(rows.values(*_names(keys)).annotate(**SUMS).order_by(), keys)
-
-
-def alike_hours(rows: QuerySet[HourlyCalls], keys: Sequence[str]) -> list[tuple[Key, Alike]]:
-    return _alike(rows.values(*_names(keys)).annotate(**HOURLY_SUMS).order_by(), keys)
+def alike(
+    rows: QuerySet[Call], keys: Sequence[str], hours: QuerySet[HourlyCalls] | None = None
+) -> list[tuple[Key, Alike]]:
+    """Rows, and `hours` beside them, in one query."""
+    names = _names(keys)
+    found = rows.values(*names).annotate(**SUMS).order_by()
+    if hours is not None:
+        added = hours.values(*names).annotate(**HOURLY_SUMS).order_by()
+        found = found.union(added, all=True)
+    return [(tuple(row[name] for name in keys), _alike(row)) for row in found]
 
 
 def by_group(
@@ -199,15 +204,13 @@ def added_up(rows: Sequence[Alike]) -> CallTotals:
     )
 
 
-def _names(keys: Sequence[str]) -> set[str]:
-    return {"outcome", "cache_hit", *keys}
+def _names(keys: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(["outcome", "cache_hit", *keys]))
 
 
-def _alike(rows: Iterable[Mapping[str, Any]], keys: Sequence[str]) -> list[tuple[Key, Alike]]:
-    return [
-        (
-            tuple(row[name] for name in keys),
-            Alike(row["outcome"], row["cache_hit"], *(row[name] for name in SUMS)),
-        )
-        for row in rows
-    ]
+def _alike(row: Mapping[str, Any]) -> Alike:
+    """PostgreSQL's sums of sums are decimals."""
+    *counts, usd = (row[name] for name in SUMS)
+    known = (None if count is None else int(count) for count in counts)
+    sums: list[Any] = [*known, usd]
+    return Alike(row["outcome"], row["cache_hit"], *sums)

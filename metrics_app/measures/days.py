@@ -55,8 +55,7 @@ def _runs(window: Window, kind: str, timed: str) -> tuple[dict[str, RunTotals], 
     """By day. The difference of rules and model is from all rows that are left: hours know none."""
     only = {"kind": kind} if kind else {}
     stored, rows = _since(RUNS, window, only)
-    alike = [*runs.alike_hours(stored, [DAY]), *runs.alike_rows(rows, [DAY])]
-    found = runs.by_group(alike, [DAY], DAY)
+    found = runs.by_group(runs.alike(rows, [DAY], stored), [DAY], DAY)
     every = Run.objects.filter(within(RUNS.moment, [window]), **only).order_by()
     differences = _by_day(every, RUNS.moment).values_list(DAY).annotate(Avg("agreement_difference"))
     known = dict(differences)
@@ -73,8 +72,7 @@ def _durations(stored: QuerySet[Any], rows: QuerySet[Any], timed: str) -> dict[s
 
 def _calls(window: Window, kind: str) -> dict[str, CallTotals]:
     stored, rows = _since(CALLS, window, {"run_kind": kind} if kind else {})
-    alike = [*calls.alike_hours(stored, [DAY]), *calls.alike_rows(rows, [DAY])]
-    return calls.by_group(alike, [DAY], DAY)
+    return calls.by_group(calls.alike(rows, [DAY], stored), [DAY], DAY)
 
 
 def _since(book: Book, window: Window, only: dict[str, str]) -> tuple[QuerySet[Any], QuerySet[Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from django.db.models.functions import Concat
 from numpy.typing import NDArray
 
 from metrics_app.measures.groups import Key, fields, grouped
+from metrics_app.packing import unpack
 from metrics_app.spread import Spread, of_values
 
 Values = NDArray[np.int64]
@@ -46,13 +47,19 @@ class Joined(Aggregate):
 
 
 def spreads(
-    rows: QuerySet[Any], column: str, by: Sequence[str] = ("",)
+    rows: QuerySet[Any],
+    column: str,
+    by: Sequence[str] = ("",),
+    hours: QuerySet[Any] | None = None,
 ) -> dict[str, dict[Any, Spread]]:
     """For each of the fields `by`: by its value, in its order; all under "" for the empty one, and
-    that is there without a row too. Rows without a value do not count. One query.
+    that is there without a row too. Rows without a value do not count. One query, and one for the
+    `hours` beside the rows.
     """
     keys = fields(by)
-    found = values(rows, column, keys).items()
+    found = [*values(rows, column, keys).items()]
+    if hours is not None:
+        found += _kept(hours, keys)
     return {
         each: {group: _spread(parts) for group, parts in grouped(found, keys, each).items()}
         for each in by
@@ -65,6 +72,11 @@ def values(rows: QuerySet[Any], column: str, keys: Sequence[str] = ()) -> dict[K
     if connection.vendor == "postgresql":
         return _packed(known, column, keys)
     return _joined(known, column, keys)
+
+
+def _kept(hours: QuerySet[Any], keys: Sequence[str]) -> Iterator[tuple[Key, Values]]:
+    for packed, *key in hours.values_list("milliseconds", *keys):
+        yield tuple(key), unpack(packed)
 
 
 def _spread(parts: Sequence[Values]) -> Spread:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any, Final
 
-from django.conf import settings
-from django.db.models import Max, Q, QuerySet, Sum
-from django.utils import timezone
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from metrics_app.histograms import Histogram, from_json, merged, of_latencies
 from metrics_app.hourly_books import Book
@@ -27,8 +24,8 @@ ROWS_AT_MOST: Final = 100_000
 @dataclass(frozen=True, slots=True)
 class Parts:
     """A window as the hours inside that have been added up, and the stretches at both ends.
-    `rows`: how many these hours were made from; `few`: they are there, and not too many to be read
-    one by one.
+    `rows`: how many these hours were made from; `few`: not too many to be taken one by one, and
+    kept as such.
     """
 
     hours: QuerySet[Any]
@@ -47,11 +44,12 @@ def parts(book: Book, window: Window, only: Mapping[str, str]) -> Parts | None:
         return None
     rows = book.hours._default_manager.filter(hour__gte=inside.since, hour__lt=inside.until, **only)
     rows = rows.order_by()
-    found = rows.aggregate(n=Sum(book.count), last=Max("hour"))
+    gone = Count("pk", filter=Q(milliseconds=None))
+    found = rows.aggregate(n=Sum(book.count), last=Max("hour"), gone=gone)
     if not found["n"]:
         return None
     ends = window.without(Window(inside.since, found["last"] + HOUR))
-    return Parts(rows, ends, found["n"], found["n"] <= ROWS_AT_MOST and not _reaches_back(window))
+    return Parts(rows, ends, found["n"], found["n"] <= ROWS_AT_MOST and not found["gone"])
 
 
 def within(moment: str, windows: Iterable[Window]) -> Q:
@@ -97,13 +95,3 @@ def _counted(rows: QuerySet[Any], column: str, keys: Sequence[str]) -> Iterator[
 
 def _spread(found: Sequence[Counts]) -> Spread:
     return of_histogram(merged(each for each, _ms in found), sum(ms for _each, ms in found))
-
-
-def _reaches_back(window: Window) -> bool:
-    """To where rows may have been purged."""
-    days: int = settings.METRICS_KEEP_DAYS
-    return bool(days) and window.since < _days_ago(days)
-
-
-def _days_ago(days: int) -> datetime:
-    return timezone.now() - timedelta(days=days)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any, Final, Literal
 
 from django.db.models import Avg, Count, Q, QuerySet, Sum
@@ -111,9 +112,11 @@ class RunsIn:
         earlier one, for each of the fields `by` as `exact.spreads` groups them.
         """
         parts = self._parts
-        if parts is None or parts.few:
+        if parts is None:
             return exact.spreads(completed(self._rows(self._window)), "total_ms", by)
         rows, ends = completed(parts.hours), completed(self._rows(*parts.ends))
+        if parts.few:
+            return exact.spreads(ends, "total_ms", by, rows)
         return hours.spreads(rows, "total", ends, "total_ms", by)
 
     def totals(self, *by: By) -> dict[str, dict[str, RunTotals]]:
@@ -122,11 +125,10 @@ class RunsIn:
         """
         keys, parts = fields(by), self._parts
         if parts is None:
-            alike = alike_rows(self._rows(self._window), keys)
+            found = alike(self._rows(self._window), keys)
         else:
-            ends = alike_rows(self._rows(*parts.ends), keys)
-            alike = [*alike_hours(parts.hours, keys), *ends]
-        return {each: by_group(alike, keys, each) for each in by}
+            found = alike(self._rows(*parts.ends), keys, parts.hours)
+        return {each: by_group(found, keys, each) for each in by}
 
     def difference(self) -> float | None:
         """The mean one between rules and model, of runs that are still there: hours do not know it.
@@ -139,12 +141,14 @@ class RunsIn:
     def stages(self) -> dict[str, Spread]:
         """How long the stages took that ended, in no order: of the runs that `durations` are of."""
         parts = self._parts
-        if parts is None or (parts.few and parts.rows * STAGES <= hours.ROWS_AT_MOST):
+        if parts is None:
             return exact.spreads(self._times(self._window), "duration_ms", BY_STAGE)["stage"]
         before, after = parts.ends
         between = {"hour__gte": before.until, "hour__lt": after.since}
         stored = HourlyStages.objects.filter(**between, **self._only).order_by()
         ends = self._times(before, after)
+        if parts.few and parts.rows * STAGES <= hours.ROWS_AT_MOST:
+            return exact.spreads(ends, "duration_ms", BY_STAGE, stored)["stage"]
         return hours.spreads(stored, "durations", ends, "duration_ms", BY_STAGE)["stage"]
 
     def stages_in_order(self) -> dict[str, Spread]:
@@ -161,7 +165,13 @@ class RunsIn:
         return Run.objects.filter(hours.within(RUNS.moment, windows), **self._only).order_by()
 
     def _times(self, *windows: Window) -> QuerySet[StageTiming]:
-        return StageTiming.objects.filter(run__in=self._rows(*windows).filter(WHOLE))
+        """Runs have their numbers in about the order of their ends: a database that is told the
+        first and the last one need not look at the stages of all.
+        """
+        near = (_between_ends(self._rows(window)) for window in windows)
+        return StageTiming.objects.filter(
+            reduce(or_, near), run__in=self._rows(*windows).filter(WHOLE)
+        )
 
     @property
     def _only(self) -> dict[str, str]:
@@ -187,13 +197,16 @@ def completed(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(outcome=Outcome.COMPLETED)
 
 
-def alike_rows(rows: QuerySet[Run], keys: Sequence[str]) -> list[tuple[Key, Alike]]:
-    return _alike(rows.values(*_names(keys)).annotate(**SUMS).order_by(), keys, SUMS)
-
-
-def alike_hours(rows: QuerySet[HourlyRuns], keys: Sequence[str]) -> list[tuple[Key, Alike]]:
-    added = rows.values(*_names(keys)).annotate(**HOURLY_SUMS).order_by()
-    return _alike(added, keys, HOURLY_SUMS)
+def alike(
+    rows: QuerySet[Run], keys: Sequence[str], hours: QuerySet[HourlyRuns] | None = None
+) -> list[tuple[Key, Alike]]:
+    """Rows, and `hours` beside them, in one query."""
+    names = _names(keys)
+    found = rows.values(*names).annotate(**SUMS).order_by()
+    if hours is not None:
+        added = hours.values(*names).annotate(**HOURLY_SUMS).order_by()
+        found = found.union(added, all=True)
+    return [(tuple(row[name] for name in keys), _alike(row)) for row in found]
 
 
 def by_group(
@@ -222,20 +235,19 @@ def added_up(rows: Sequence[Alike]) -> RunTotals:
     )
 
 
-def _names(keys: Sequence[str]) -> set[str]:
-    return {"mode", "outcome", *keys}
+def _between_ends(runs: QuerySet[Run]) -> Q:
+    """Of stages: from the first of the runs to the last."""
+    numbers = runs.values("pk")
+    return Q(run__gte=numbers.order_by("pk")[:1], run__lte=numbers.order_by("-pk")[:1])
 
 
-def _alike(
-    rows: Iterable[Mapping[str, Any]], keys: Sequence[str], sums: Iterable[str]
-) -> list[tuple[Key, Alike]]:
-    return [
-        (
-            tuple(row[name] for name in keys),
-            Alike(row["mode"], row["outcome"], *(row[name] for name in sums)),
-        )
-        for row in rows
-    ]
+def _names(keys: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(["mode", "outcome", *keys]))
+
+
+def _alike(row: Mapping[str, Any]) -> Alike:
+    """PostgreSQL's sums of sums are decimals."""
+    return Alike(row["mode"], row["outcome"], *(int(row[name]) for name in SUMS))
 
 
 def _in_order(runs: QuerySet[Run]) -> list[str]:

@@ -58,10 +58,20 @@ class RunSums(models.Model):
         abstract = True
 
 
-class HourlyCalls(CallSums):
-    """The calls that began in one hour (UTC)."""
+class Hour(models.Model):
+    """`milliseconds`: how long each of them took (`metrics_app.packing`), for as long as their rows
+    are kept.
+    """
 
     hour = models.DateTimeField()
+    milliseconds = models.BinaryField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class HourlyCalls(CallSums, Hour):
+    """The calls that began in one hour (UTC)."""
 
     class Meta:
         verbose_name = _("calls of an hour")
@@ -78,10 +88,8 @@ class HourlyCalls(CallSums):
         return f"{self.hour:%Y-%m-%d %H}h {self.purpose}: {self.calls}"
 
 
-class HourlyRuns(RunSums):
+class HourlyRuns(RunSums, Hour):
     """The runs that ended in one hour (UTC)."""
-
-    hour = models.DateTimeField()
 
     class Meta:
         verbose_name = _("runs of an hour")
@@ -97,12 +105,11 @@ class HourlyRuns(RunSums):
         return f"{self.hour:%Y-%m-%d %H}h {self.kind}: {self.runs}"
 
 
-class HourlyStages(models.Model):
+class HourlyStages(Hour):
     """A stage in the runs of one hour (UTC): of whole, completed ones.
     `durations` is a histogram of the milliseconds that `duration_ms` is the sum of.
     """
 
-    hour = models.DateTimeField()
     kind = models.CharField(max_length=20)
     queue = models.CharField(max_length=20)
     stage = models.CharField(max_length=20)

@@ -7,7 +7,15 @@ from pytest_django import Settings
 
 from metrics_app import retention, rollups
 from metrics_app.hourly_books import CALLS, Book
-from metrics_app.models import Alert, Call, HourlyCalls, HourlyRuns, Run, StageTiming
+from metrics_app.models import (
+    Alert,
+    Call,
+    HourlyCalls,
+    HourlyRuns,
+    HourlyStages,
+    Run,
+    StageTiming,
+)
 from metrics_app.retention import purge
 from metrics_app.rollups import roll_up
 from tests.metrics_app.measured import NOON, a_call, a_run, minutes, save, with_stages
@@ -27,6 +35,8 @@ def test_what_is_too_old_goes_and_its_hour_stays() -> None:
     assert not StageTiming.objects.exists()
     assert HourlyCalls.objects.get().calls == 2
     assert HourlyRuns.objects.get().runs == 1
+    for table in (HourlyCalls, HourlyRuns, HourlyStages):
+        assert table.objects.get().milliseconds is None
 
 
 def test_what_came_late_is_added_up_before_it_goes() -> None:

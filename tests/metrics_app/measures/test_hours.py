@@ -15,11 +15,12 @@ from metrics_app.models import Call, HourlyCalls, HourlyRuns, Run, StageTiming
 from metrics_app.rollups import roll_up
 from metrics_app.spread import Spread
 from metrics_app.windows import Scope, Window
-from tests.metrics_app.measured import NOON, a_call, a_run, minutes
+from tests.metrics_app.measured import NOON, a_call, a_run, minutes, with_stages
 
 pytestmark = pytest.mark.django_db
 
 WIDE = Window(NOON - timedelta(hours=7, minutes=20), NOON + minutes(40))
+INSIDE = Window(NOON - timedelta(hours=6), NOON - timedelta(hours=2))
 LIMIT = 50
 
 
@@ -88,6 +89,7 @@ def test_calls(by: calls.By, scope: Scope, monkeypatch: pytest.MonkeyPatch) -> N
     of_many = calls.totals(WIDE, scope, by)
     HourlyCalls.objects.all().delete()
     assert of_few == of_many == calls.totals(WIDE, scope, by)
+    assert exact == calls.latency(WIDE, scope, by)
 
 
 @pytest.mark.parametrize("by", ["", "kind", "mode", "queue"])
@@ -99,6 +101,7 @@ def test_runs(by: runs.By, scope: Scope, monkeypatch: pytest.MonkeyPatch) -> Non
     of_many = runs.totals(WIDE, scope, by)
     HourlyRuns.objects.all().delete()
     assert of_few == of_many == runs.totals(WIDE, scope, by)
+    assert exact == runs.durations(WIDE, scope, by)
 
 
 @pytest.mark.parametrize("scope", [Scope(), Scope(priority="low"), Scope(kind="session")])
@@ -107,6 +110,8 @@ def test_stages(scope: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
     assert {spread.error_bound for spread in exact.values()} == {None}
     monkeypatch.setattr(hours, "ROWS_AT_MOST", LIMIT)
     assert close(runs.stage_durations(WIDE, scope), exact)
+    HourlyRuns.objects.all().delete()
+    assert exact == runs.stage_durations(WIDE, scope)
 
 
 def test_stages_are_more_than_their_runs(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,9 +120,26 @@ def test_stages_are_more_than_their_runs(monkeypatch: pytest.MonkeyPatch) -> Non
     assert runs.stage_durations(WIDE)["rules"].error_bound == ERROR_BOUND
 
 
-def test_what_is_not_too_much_is_exact() -> None:
-    assert calls.latency(WIDE)[""].error_bound is None
-    assert runs.durations(WIDE)[""].error_bound is None
+def test_what_is_not_too_much_is_exact_without_its_rows_too() -> None:
+    before = calls.latency(INSIDE), runs.durations(INSIDE), runs.stage_durations(INSIDE)
+    Call.objects.all().delete()
+    StageTiming.objects.all().delete()
+    Run.objects.update(total_ms=None)
+    found = calls.latency(INSIDE), runs.durations(INSIDE), runs.RunsIn(INSIDE).stages()
+    assert found == before
+    assert {spread.error_bound for each in found for spread in each.values()} == {None}
+
+
+def test_what_an_hour_no_longer_holds_one_by_one_comes_from_its_histogram() -> None:
+    exact = calls.latency(WIDE)
+    HourlyCalls.objects.filter(hour=NOON - timedelta(hours=3)).update(milliseconds=None)
+    assert close(calls.latency(WIDE), exact)
+
+
+def test_runs_may_be_recorded_in_another_order_than_they_end() -> None:
+    early = a_run(WIDE.since + minutes(1))
+    with_stages(early, media=123_456)
+    assert runs.stage_durations(WIDE)["media"].max == 123_456
 
 
 def test_hours_know_no_queue_of_calls(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,10 +162,9 @@ def test_a_window_without_a_whole_hour_is_read_row_by_row(monkeypatch: pytest.Mo
 
 
 def test_what_has_been_purged_is_read_by_the_hour() -> None:
-    inside = Window(NOON - timedelta(hours=6), NOON - timedelta(hours=2))
-    calls_before, runs_before = calls.totals(inside)[""].calls, runs.totals(inside)[""].runs
+    calls_before, runs_before = calls.totals(INSIDE)[""].calls, runs.totals(INSIDE)[""].runs
     with time_machine.travel(NOON + timedelta(days=91), tick=False):
         Call.objects.all().delete()
         Run.objects.all().delete()
-        assert calls.totals(inside)[""].calls == calls_before
-        assert runs.totals(inside)[""].runs == runs_before
+        assert calls.totals(INSIDE)[""].calls == calls_before
+        assert runs.totals(INSIDE)[""].runs == runs_before
