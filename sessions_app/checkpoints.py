@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sessions_app import codec, models
 from sessions_app.models import FINISHED_STAGES, PracticeSession, RunStage, SessionRun
@@ -111,15 +111,17 @@ def findings_of(run: SessionRun) -> tuple[Finding, ...]:
     )
 
 
+_STORED: Final = tuple(field.name for field in fields(Finding) if field.name != "correction")
+
+
 def finding_rows(run: SessionRun, findings: tuple[Finding, ...]) -> list[models.Finding]:
     """Rows still to be stored. Corrections are no part of them: they come after every stage."""
     return [models.Finding(run=run, **_columns(finding)) for finding in findings]
 
 
 def _columns(finding: Finding) -> dict[str, Any]:
-    columns = asdict(finding)
-    del columns["correction"]
-    return columns
+    columns = {name: getattr(finding, name) for name in _STORED}
+    return {**columns, "review": codec.dump(finding.review) if finding.review else None}
 
 
 def refinement_facts(output: RefinementOutput) -> dict[str, object]:

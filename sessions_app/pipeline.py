@@ -79,7 +79,6 @@ def _work(lease: actions.Lease, run: SessionRun, stages: Sequence[Stage], check:
         run.snapshot = actions.keep_snapshot(lease)
         with files.storage_problems(), tempfile.TemporaryDirectory(prefix=PREFIX) as workdir:
             _run_stages(lease, run, stages, Path(workdir), check)
-        actions.complete_run(lease)
         logger.info("session %s run %s: completed", run.session_id, run.number)
     except StageProblem as stopped:
         logger.info("session %s run %s: failed, %s", run.session_id, run.number, stopped)
@@ -110,6 +109,7 @@ def _run_stages(
     left = [stage for stage in stages if stage.name not in finished]
     with _prepared(queries.run_context(run, workdir), check) as context:
         _run_in_order(lease, run, left, context, check)
+        actions.complete_run(lease)  # nobody waits until what was open is closed
 
 
 def _run_in_order(

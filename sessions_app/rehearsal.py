@@ -28,6 +28,8 @@ from ai.ledger import Subject
 from ai.memory import MemoryBooks
 from ai.questions import Audio, Deadline
 from sessions_app.limits import talk_limits
+from sessions_app.media.encoding import encode
+from sessions_app.media.resampling import SAMPLE_RATE
 from sessions_app.pipeline import analyze
 from sessions_app.rehearsed_rows import write_and_take_back
 from sessions_app.stages.context import ModelAccess, Talk
@@ -38,6 +40,7 @@ from speechcoach.model_config import NO_KEY, model_config
 logger = logging.getLogger(__name__)
 
 WORDS: Final = Path(__file__).parent / "demo" / "talk.txt"
+SILENCE: Final = 2 * SAMPLE_RATE  # bytes, for a second
 LONGEST: Final = 2.0  # seconds for a call; the server in this process refuses at once
 _REFUSAL: Final = b'{"error": {"message": "only a rehearsal", "type": "invalid_request_error"}}'
 
@@ -118,9 +121,8 @@ def _access(config: Config, endpoint: Endpoint) -> ModelAccess:
 
 async def _transcribe(client: Client) -> None:
     with suppress(ModelError):
-        await client.transcribe(
-            Audio(BytesIO(b"rehearsal"), "r.flac", 1), "en", Deadline.after(LONGEST)
-        )
+        sound = Audio(BytesIO(encode([bytes(SILENCE)], "flac")), "r.flac", 1000)
+        await client.transcribe(sound, "en", Deadline.after(LONGEST))
 
 
 class _Refusing(BaseHTTPRequestHandler):

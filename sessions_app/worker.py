@@ -21,6 +21,8 @@ from sessions_app.rehearsal import rehearse
 
 class RunWorker(Worker):
     def work(self, *args: Any, **options: Any) -> bool:
+        # Without introduction: for it each connection reads redis-py's metadata from the disk
+        self.connection.connection_pool.connection_kwargs["driver_info"] = None
         self._keep_fork_server()
         try:
             rehearse()  # in the parent: every job starts as a copy of it

@@ -5,7 +5,7 @@ The same samples make the same bytes: answers are kept by the hash of what was s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from io import BytesIO
@@ -17,8 +17,6 @@ from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 
 from sessions_app.media.resampling import SAMPLE_RATE, Samples
-
-_BLOCK: Final = SAMPLE_RATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +33,10 @@ _ENCODERS: Final[Mapping[str, _Encoder]] = {
 }
 
 
-def encode(pcm: bytes, format: str) -> bytes:
-    """`pcm` is 16 kHz mono, little-endian int16; `format` is "flac" or "mp3"."""
+def encode(pcm: Iterable[bytes], format: str) -> bytes:
+    """`pcm` is 16 kHz mono, little-endian int16, in parts however divided; `format` is "flac" or
+    "mp3".
+    """
     encoder = _ENCODERS[format]
     target = BytesIO()
     # Without the encoder's version in the file, an update of it costs no kept answer.
@@ -47,10 +47,11 @@ def encode(pcm: bytes, format: str) -> bytes:
         assert isinstance(stream, AudioStream)
         if encoder.bit_rate is not None:
             stream.bit_rate = encoder.bit_rate
-        samples = np.frombuffer(pcm, dtype="<i2").astype(np.int16, copy=False)
-        for start in range(0, samples.size, _BLOCK):
-            block = samples[start : start + _BLOCK]
-            container.mux(stream.encode(_frame(block, start, encoder.sample_format)))
+        encoded = 0
+        for part in filter(None, pcm):
+            samples = np.frombuffer(part, dtype="<i2").astype(np.int16, copy=False)
+            container.mux(stream.encode(_frame(samples, encoded, encoder.sample_format)))
+            encoded += samples.size
         container.mux(stream.encode(None))
     return target.getvalue()
 

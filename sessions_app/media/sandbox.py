@@ -45,16 +45,20 @@ def decode(
     deadline_seconds: float,
     check: Callable[[], None],
     announced: Callable[[bytes], None],
+    begun: Callable[[], None] | None = None,
 ) -> bytes:
-    """The child's answer, unchecked. `check` is called at least four times a second, `announced`
-    with every line that comes before the answer.
+    """The child's answer, unchecked. `begun` is called when it is at work, `check` at least four
+    times a second, `announced` with every line that comes before the answer.
 
     Raises InputProblem: DECODER_LIMIT, DAMAGED (the decoder crashed). Raises DecoderFailed and
-    what `check` and `announced` raise. The child and all it may have started are dead on return.
+    what is raised by those that are called. The child and all it may have started are dead on
+    return.
     """
     with tempfile.TemporaryFile() as complaints:
         decoder = _start(request, complaints)
         try:
+            if begun is not None:
+                begun()
             answer = _collect(
                 decoder.answer_fd, time.monotonic() + deadline_seconds, check, announced
             )

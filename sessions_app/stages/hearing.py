@@ -63,13 +63,12 @@ class Hearing:
         self._aligners = Aligners(file.fileno(), context.workdir)
         self._can_align = knows_language(self._language)
         self._listeners = ThreadPoolExecutor(MOST, thread_name_prefix="listener")
-        # Each has 10 MB while it works. Fewer are slower than decoding, which nobody should notice.
+        # Each takes memory while it works; fewer are slower than decoding.
         self._encoders = ThreadPoolExecutor(3, thread_name_prefix="encoder")
         self._room = asyncio.Semaphore(access.config.budget.concurrency)
         self._heard: list[Future[Placed]] = []
 
     def __enter__(self) -> Self:
-        self._conversation.open()
         return self
 
     def __exit__(
@@ -83,6 +82,10 @@ class Hearing:
         self._aligners.end()
         self._encoders.shutdown(cancel_futures=True)
         self._listeners.shutdown(cancel_futures=True)
+
+    def prepare(self) -> None:
+        """Returns at once; so that the first piece need not wait for a connection."""
+        self._conversation.open()
 
     @property
     def samples_fd(self) -> int:
@@ -145,8 +148,7 @@ class Hearing:
 
     def _encoded(self, piece: Piece, file: BufferedIOBase) -> Audio:
         form = self._access.plan.audio_format
-        pcm = self._samples.slice(piece.start_ms, piece.end_ms)
-        sound = encode(pcm, form)
+        sound = encode(self._samples.seconds(piece.start_ms, piece.end_ms), form)
         with storage_problems():
             file.write(sound)
             file.flush()

@@ -48,9 +48,10 @@ def run(context: RunContext, check: Check) -> MediaOutput | None:
         _samples(context) as samples,
     ):
         request = _request(context.limits, source, sound, copy, samples)
-        take = context.hearing.take if context.hearing else _keep_only
+        hearing = context.hearing
+        take, begun = (hearing.take, hearing.prepare) if hearing else (_keep_only, None)
         announced = Announcements(request.max_seconds * 1000, take)
-        data = decode(request, context.limits.decoder_seconds, check, announced.read)
+        data = decode(request, context.limits.decoder_seconds, check, announced.read, begun)
         answer = read_answer(data, request.max_seconds * 1000)
         if announced.end_ms != answer.duration_ms:
             raise InputProblem(Problem.DECODER_LIMIT, "pieces do not add up")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import math
 from dataclasses import dataclass
@@ -37,10 +38,11 @@ class Form:
     granularities: tuple[str, ...]
 
     def as_json(self) -> dict[str, object]:
-        """For the log: everything but the sound."""
+        """For the log: everything but the sound, and by what to know that again."""
         return {
             "file": self.name,
             "bytes": len(self.file),
+            "sha256": hashlib.sha256(self.file).hexdigest(),
             "model": self.model,
             "language": self.language,
             "prompt": self.prompt,

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import errno
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -78,6 +80,21 @@ def test_a_run_passes_its_stages_in_order_and_becomes_the_report() -> None:
     ]
     assert run.mode == "rule_based"
     assert run.metrics.wpm == METRICS.wpm
+
+
+def test_the_report_is_there_before_what_was_open_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run, found = RunFactory.create(), []
+
+    @contextmanager
+    def prepared(context: RunContext, check: Check) -> Iterator[RunContext]:
+        yield context
+        found.append(fresh(run).state)
+
+    monkeypatch.setattr(pipeline, "_prepared", prepared)
+    pipeline.execute(run.pk, stages())
+    assert found == [RunState.COMPLETED]
 
 
 def test_the_normalised_audio_is_kept_privately_and_handed_on() -> None:

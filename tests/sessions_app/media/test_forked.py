@@ -175,7 +175,7 @@ def worker(endless: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         text=True,
     )
     with process:
-        eventually(lambda: sound(tmp_path), what="the first sound")
+        eventually(lambda: sound(tmp_path), seconds=90, what="sound, when all is decoded")
         yield process
         process.kill()
 

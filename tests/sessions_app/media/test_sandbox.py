@@ -96,6 +96,19 @@ def test_answers_with_json(tmp_path: Path) -> None:
     assert answer["recording"]["duration_ms"] == 6000
 
 
+def test_says_when_the_decoder_is_at_work(endless: Path, tmp_path: Path) -> None:
+    class AtWork(Exception):
+        pass
+
+    def begun() -> None:
+        assert len(decoders()) == 1
+        raise AtWork
+
+    with request_for(endless, tmp_path / "out.flac") as request, pytest.raises(AtWork):
+        decode(request, 60, lambda: None, heed_not, begun)
+    assert decoders() == []
+
+
 def test_the_deadline_ends_it(endless: Path, tmp_path: Path) -> None:
     with (
         request_for(endless, tmp_path / "out.flac") as request,
@@ -277,8 +290,9 @@ def test_does_not_outlive_a_killed_parent(endless: Path, tmp_path: Path, way: st
     try:
         eventually(lambda: decoders_of(parent.pid), what="a decoding child")
         left = [*decoders_of(parent.pid), *children(parent.pid)]
-        eventually((tmp_path / "out.flac").stat, what="the first sound")
-        eventually(lambda: (tmp_path / "out.flac").stat().st_size > 0, what="the first sound")
+        eventually((tmp_path / "out.flac").stat, what="the file")
+        # Written when all four hours are decoded
+        eventually(lambda: (tmp_path / "out.flac").stat().st_size > 0, seconds=90, what="sound")
     finally:
         parent.kill()
         parent.wait()

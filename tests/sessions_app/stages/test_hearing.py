@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from sessions_app.stages.outputs import MediaOutput, Timing
 from sessions_app.stages.placing import Placed
 from sessions_app.stages.problems import InputProblem, Problem
 from sessions_app.stages.transcription import run
+from tests import media_files
 from tests.deadline import eventually
 from tests.sessions_app.recognition.aligning import processes
 from tests.sessions_app.recognition.speech import TALK, TEXT, never_stop
@@ -67,6 +69,27 @@ def test_a_piece_is_heard_while_the_next_is_not_even_decoded(
             file.write(sound[border:])
             opened.take(second)
         assert said(opened.outcomes()) == TEXT.split()
+
+
+def test_everything_is_made_ready_before_there_is_a_piece(
+    tmp_path: Path, simulator: Simulator
+) -> None:
+    class Ready(MemoryBooks):
+        def open(self) -> None:
+            ready.set()
+
+    ready = threading.Event()
+    with in_conversation(access(simulator.url, Ready)) as model:
+        where = recorded(tmp_path, model)
+        with hearing(where, never_stop) as opened:
+            assert opened is not None
+            silent = replace(
+                where.talk, media_path=media_files.constant_flac(tmp_path / "s.flac", 3)
+            )
+            with pytest.raises(InputProblem):
+                media.run(replace(where, talk=silent, hearing=opened), never_stop)
+            assert ready.wait(10)
+    assert simulator.log() == []
 
 
 def test_what_is_not_written_is_not_sent(tmp_path: Path, simulator: Simulator) -> None:
