@@ -26,8 +26,10 @@ MAIL = "sessions_app.jobs.mail_run"
 FAILURE_TTL_SECONDS = 7 * 24 * 3600
 
 
-def ring(run_id: UUID, queue: str) -> bool:
-    """Ask a worker of `queue` to look at the run. A deaf Redis is no error: `False`, rung later."""
+def ring(run_id: UUID, queue: str, *, first: bool = False) -> bool:
+    """Ask a worker of `queue` to look at the run; `first`: before all that wait. A deaf Redis is no
+    error: `False`, rung later.
+    """
     try:
         django_rq.get_queue(queue).enqueue(
             EMBED if queue == LOW else PROCESS,
@@ -35,6 +37,7 @@ def ring(run_id: UUID, queue: str) -> bool:
             job_id=f"{run_id}_{secrets.token_hex(4)}",
             result_ttl=0,
             failure_ttl=FAILURE_TTL_SECONDS,
+            at_front=first,
         )
     except RedisError as error:
         logger.warning("run %s: queue not reached (%s), the scheduler rings later", run_id, error)

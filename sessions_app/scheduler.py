@@ -11,7 +11,7 @@ import logging
 import time
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Final
 from uuid import UUID
@@ -29,6 +29,8 @@ from sessions_app.tidying import tidy_files, tidy_partials, tidy_uploads
 logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.2
+TURNS: Final = 5  # of looking who leads, between two sweeps
+LEAD_TURNS: Final = 3  # without a sign of life, after which another one leads
 LAST_CHORE_SECONDS: Final = 2.0  # less than `up` gives a program that it asked to end
 
 
@@ -36,21 +38,27 @@ def sweep() -> list[UUID]:
     """Ring once for every unattended run, and for finished ones whose embeddings are due, that
     have no ring waiting; returns those rung for.
     """
-    by_queue: dict[str, list[UUID]] = defaultdict(list)
-    for run_id, queue in queries.unattended_runs().values_list("pk", "queue"):
-        by_queue[queue].append(run_id)
-    if due := list(queries.due_embeddings().values_list("run", flat=True)):
-        by_queue[doorbell.LOW] = due
+    by_queue: dict[str, dict[UUID, bool]] = defaultdict(dict)
+    unattended = queries.unattended_runs().values_list("pk", "queue", "lease_token")
+    for run_id, queue, token in unattended:
+        by_queue[queue][run_id] = token is not None
+    if due := queries.due_embeddings().values_list("run", flat=True):
+        by_queue[doorbell.LOW] = dict.fromkeys(due, False)
     return [run_id for queue, runs in by_queue.items() for run_id in _ring_missing(queue, runs)]
 
 
-def _ring_missing(queue: str, runs: list[UUID]) -> list[UUID]:
+def _ring_missing(queue: str, runs: Mapping[UUID, bool]) -> list[UUID]:
+    """`runs` by whether their worker died: whoever waited for these had their turn already."""
     try:
         waiting = doorbell.waiting(queue)
     except RedisError as error:
         logger.warning("queue %s not reached: %s", queue, error)
         return []
-    return [run for run in runs if run not in waiting and doorbell.ring(run, queue)]
+    return [
+        run
+        for run, interrupted in runs.items()
+        if run not in waiting and doorbell.ring(run, queue, first=interrupted)
+    ]
 
 
 def apply_retention() -> None:
@@ -103,6 +111,7 @@ class Scheduler:
         self.leads = True
         self._token = uuid.uuid4()
         self._stopping = False
+        self._sweep_at = 0.0
         self._chores = Chores([*CHORES, *hourly], wanted=lambda: self.leads and not self._stopping)
 
     def stop(self) -> None:
@@ -112,7 +121,7 @@ class Scheduler:
     def run(self) -> None:
         while not self._stopping:
             self._tick()
-            self._wait(settings.RING_SECONDS)
+            self._wait(settings.RING_SECONDS / TURNS)
         self._chores.wait(LAST_CHORE_SECONDS)
         with suppress(DatabaseError, InterfaceError):  # then the lease ends by itself
             actions.resign(token=self._token)
@@ -124,8 +133,10 @@ class Scheduler:
 
     def _tick(self) -> None:
         try:
-            self.leads = actions.lead(token=self._token, seconds=2 * settings.RING_SECONDS)
-            if self.leads:
+            lasting = LEAD_TURNS * settings.RING_SECONDS / TURNS
+            self.leads = actions.lead(token=self._token, seconds=lasting)
+            if self.leads and time.monotonic() >= self._sweep_at:
+                self._sweep_at = time.monotonic() + settings.RING_SECONDS
                 self._watch()
         except (DatabaseError, InterfaceError) as error:
             logger.warning("database not reached: %s", error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterable
@@ -60,7 +61,8 @@ class Keeper:
         processes.kill_group(process)
         self._process = None
         lived = self._clock() - self._started_at
-        self._deaths = 1 if lived >= YOUNG else self._deaths + 1
+        killed = process.returncode == -signal.SIGKILL  # from outside: it did not fail
+        self._deaths = 1 if killed or lived >= YOUNG else self._deaths + 1
         wait = delay(self._deaths)
         self._start_at = self._clock() + wait
         self._say(

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from sessions_app.models import SchedulerLease
 
 
-def lead(*, token: UUID, seconds: int) -> bool:
+def lead(*, token: UUID, seconds: float) -> bool:
     """Take or keep the lead for so many seconds; `False` while another process has it."""
     SchedulerLease.objects.get_or_create(pk=1)
     free = Q(token=token) | Q(token=None) | Q(expires_at__lt=Now())

@@ -51,6 +51,19 @@ def test_rings_when_the_lease_of_a_dead_worker_is_over() -> None:
     assert sweep() == [run.pk]
 
 
+def test_a_run_whose_worker_died_does_not_wait_behind_those_that_came_later() -> None:
+    run = RunFactory.create()
+    actions.claim_run(run_id=run.pk)
+    later = RunFactory.create()
+    assert sweep() == [later.pk]
+    SessionRun.objects.filter(pk=run.pk).update(
+        lease_expires_at=timezone.now() - timedelta(seconds=1)
+    )
+    assert sweep() == [run.pk]
+    rings = django_rq.get_queue("default").jobs
+    assert [ring.args for ring in rings] == [(str(run.pk),), (str(later.pk),)]
+
+
 def test_rings_for_a_run_that_waits_for_the_model_when_its_time_has_come() -> None:
     run = RunFactory.create()
     lease = actions.claim_run(run_id=run.pk)
@@ -134,14 +147,31 @@ def test_an_account_whose_erasure_was_interrupted_goes(settings: Settings) -> No
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_leader_that_dies_is_missed_for_less_than_the_time_between_two_sweeps(
+    settings: Settings,
+) -> None:
+    settings.RING_SECONDS = 100
+    ends: list[datetime] = []
+
+    def leads() -> bool:
+        held = SchedulerLease.objects.filter(token__isnull=False)
+        ends.extend(end for end in held.values_list("expires_at", flat=True) if end)
+        return bool(ends)
+
+    run_until(leads)
+    assert ends[0] - timezone.now() < timedelta(seconds=61)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_leads_while_it_runs_and_resigns_when_it_stops(settings: Settings) -> None:
     settings.RING_SECONDS = 1
     run = RunFactory.create()
     leads: list[bool] = []
 
     def rung() -> bool:
+        has_rung = doorbell.waiting("default") == {run.pk}
         leads.append(SchedulerLease.objects.filter(token__isnull=False).exists())
-        return doorbell.waiting("default") == {run.pk}
+        return has_rung
 
     run_until(rung)
     assert leads[-1]

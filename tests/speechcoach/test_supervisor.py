@@ -67,10 +67,22 @@ def test_who_lived_long_comes_back_soon(mark: str) -> None:
         keeper.tend()
         clock.now += supervisor.YOUNG
         (process,) = processes.marked(mark)
+        process.terminate()
+        live_through(keeper, said, deaths)
+        clock.now += 1
+    assert said == ["waiting was killed by signal 15; starting again in 1 s"] * 2
+
+
+def test_who_was_killed_from_outside_did_not_fail_and_comes_back_soon(mark: str) -> None:
+    clock, said = Clock(), list[str]()
+    keeper = Keeper(WAITS, mark, said.append, clock)
+    for deaths in (1, 2, 3):
+        keeper.tend()
+        (process,) = processes.marked(mark)
         process.kill()
         live_through(keeper, said, deaths)
         clock.now += 1
-    assert said == ["waiting was killed by signal 9; starting again in 1 s"] * 2
+    assert said == ["waiting was killed by signal 9; starting again in 1 s"] * 3
 
 
 def test_stops_groups_in_reverse_order(mark: str) -> None:

@@ -1,0 +1,24 @@
+"""A short trial of `python -m tests.chaos`, as whoever runs it would have it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+TRIAL = ["--seed", "8", "--sessions", "6", "--hurried", "--json"]
+
+
+@pytest.mark.page
+def test_talks_survive_kills_at_random_once_and_whole() -> None:
+    command = [sys.executable, "-m", "tests.chaos", *TRIAL]
+    done = subprocess.run(
+        command, check=False, cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=240
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = json.loads(done.stdout)
+    assert found["talks"] == 6
+    assert sum(found["kills"].values()) > 0
