@@ -1,0 +1,1 @@
+"""A copy of all that a Speech Coach holds, and the way back: docs/decisions/backup.md."""
