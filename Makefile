@@ -5,7 +5,7 @@ TEST_PROCESSES = 2
 # A file stays in one process, for tests that share something costly.
 PYTEST = $(VENV)/bin/pytest -q -n $(TEST_PROCESSES) --dist loadfile
 
-.PHONY: run test verify bench lint types format lock screenshots clean venv dev
+.PHONY: run test verify audit bench lint types format lock screenshots clean venv dev
 
 run: venv
 	@exec $(VENV)/bin/python manage.py up
@@ -20,6 +20,12 @@ test: dev
 # OPENAI_API_KEY=… make verify
 verify: dev
 	$(VENV)/bin/pytest -v tests/verification -o python_files='verify_*.py'
+
+# Known weaknesses of the pinned packages. Ends with 2 where nobody could be asked about them.
+PIP_AUDIT = pip-audit@2.10.1
+audit: dev
+	$(VENV)/bin/uv tool run --quiet $(PIP_AUDIT) -r requirements-dev.txt --require-hashes \
+		--disable-pip --progress-spinner off -f json | $(VENV)/bin/python scripts/audit.py
 
 # Whole flows against the simulated model server, in half an hour: docs/performance.md.
 # BENCH="--quick" for less than a minute, BENCH="--json" for machines.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.hashers import make_password
+
 from accounts_app.models import User
 
 
@@ -14,3 +16,17 @@ def change_choices(
         mail_when_done=mail_when_done,
         media_retention_days=media_retention_days,
     )
+
+
+class AlreadyHere(Exception):
+    """The address has an account that is in use, or was closed."""
+
+
+def invite(*, email: str) -> User:
+    """The account of this address, without a password as yet. Raises `AlreadyHere`."""
+    user, _made = User.objects.get_or_create(
+        email=User.objects.normalize_email(email), defaults={"password": make_password(None)}
+    )
+    if user.has_usable_password() or not user.is_active:
+        raise AlreadyHere
+    return user

@@ -10,6 +10,7 @@ class SpeechCoachConfig(AppConfig):
 
     def ready(self) -> None:
         from speechcoach import (  # noqa: PLC0415 - they register themselves
+            exposure_checks,  # noqa: F401
             model_checks,  # noqa: F401
             retirements,  # noqa: F401
             setting_checks,  # noqa: F401

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 from typing import Any
 
 from django.conf import settings
@@ -22,21 +22,6 @@ def heartbeat_within_lease(**kwargs: Any) -> list[CheckMessage]:
             f"LEASE_SECONDS={settings.LEASE_SECONDS}: living workers would lose their talks.",
             hint="Set LEASE_SECONDS to at least twice HEARTBEAT_SECONDS, and both above 0.",
             id="speechcoach.E001",
-        )
-    ]
-
-
-@register
-def debug_at_home(**kwargs: Any) -> list[CheckMessage]:
-    """Error pages with DEBUG show code, settings and requests to whoever comes by."""
-    if not settings.DEBUG or _is_loopback(settings.WEB_HOST):
-        return []
-    return [
-        Error(
-            f"DEBUG=true would show the inside of this server to all who reach "
-            f"{settings.WEB_HOST}.",
-            hint="Set DEBUG=false, or WEB_HOST=127.0.0.1.",
-            id="speechcoach.E002",
         )
     ]
 
@@ -84,10 +69,3 @@ def alerts_that_can_be_told(**kwargs: Any) -> list[CheckMessage]:
             )
         )
     return found
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -21,6 +21,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REDIRECT_EXEMPT = ["^metrics$", "^healthz$", "^readyz$"]  # asked from within, past the proxy
+SILENCED_SYSTEM_CHECKS = [  # HSTS for what is beside this server is its owner's to decide
+    "security.W005",
+    "security.W021",
+]
 SITE_URL = env.str("SITE_URL", default="")
 X_FRAME_OPTIONS = "DENY"
 ROOT_URLCONF = "speechcoach.urls"
@@ -45,6 +49,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "speechcoach.content_policy.content_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "speechcoach.compression.CompressedPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -184,6 +189,7 @@ DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="Speech Coach <speechcoach@lo
 
 # Files
 MEDIA_ROOT = DATA_DIR / "media"
+X_ACCEL_REDIRECT = env.str("X_ACCEL_REDIRECT", default="")
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -194,8 +200,9 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = ["sessions_app.uploads.NoFiles"]  # the form for recordings sets its own
 FILE_UPLOAD_TEMP_DIR = private_folder(DATA_DIR / "uploads")  # to store a recording is to rename it
 PARTIAL_UPLOADS_DIR = private_folder(DATA_DIR / "partial")  # what can be resumed
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# To a proxy that sends recordings they are open by our group
+FILE_UPLOAD_PERMISSIONS = 0o640 if X_ACCEL_REDIRECT else 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750 if X_ACCEL_REDIRECT else 0o700
 
 # Limits on one talk and one user
 UPLOAD_MAX_MB = env.int("UPLOAD_MAX_MB", default=500)

@@ -14,12 +14,17 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from speechcoach import redis_server
 from tests.environment import DATA_DIR, OWN_SETTINGS, REDIS_SOCKET, REDIS_URL
 
 pytest_plugins = ["tests.simulator"]
+
+# A busy machine is slow, and nothing else: no example fails for the time it takes.
+hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.load_profile("unhurried")
 
 
 def pytest_unconfigure() -> None:

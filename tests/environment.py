@@ -23,7 +23,7 @@ OWN_SETTINGS = {
     "ENV_FILE": os.devnull,
     "DATA_DIR": str(DATA_DIR),
     "REDIS_URL": REDIS_URL,
-    "SECRET_KEY": "only-for-tests",
+    "SECRET_KEY": "only-for-tests-" * 4,  # long enough for a public host
     "EMAIL_URL": "memorymail://",
 }
 

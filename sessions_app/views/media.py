@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from sessions_app.accelerated import HEADER, accelerated_path
 from sessions_app.ranges import ByteRange, FilePart, Unsatisfiable, parse_range
 from sessions_app.recordings import open_recording
 from sessions_app.sniffing import UNKNOWN, content_type
@@ -27,19 +28,16 @@ def session_media(request: AuthenticatedRequest, pk: UUID) -> HttpResponseBase:
     size = file.seek(0, 2)
     etag = f'"{session.pk}-{size}"'
     kind = content_type(file)
-    try:
-        part = parse_range(_range_header(request, etag), size)
-    except Unsatisfiable:
+    if path := accelerated_path(session):
         file.close()
-        response: HttpResponseBase = HttpResponse(status=416)
-        response.headers["Content-Range"] = f"bytes */{size}"
+        response: HttpResponseBase = HttpResponse(headers={HEADER: path})
     else:
-        response = _whole(file, size) if part is None else _partial(file, part, size)
+        response = _ranged(file, _range_header(request, etag), size)
+        response.headers["Accept-Ranges"] = "bytes"
+        response.headers["ETag"] = etag
     name = content_disposition_header(kind == UNKNOWN, session.media_filename or "recording")
     response.headers["Content-Type"] = kind
     response.headers["Content-Disposition"] = name or "inline"
-    response.headers["Accept-Ranges"] = "bytes"
-    response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
@@ -50,6 +48,16 @@ def _range_header(request: AuthenticatedRequest, etag: str) -> str:
     if request.headers.get("If-Range", etag) != etag:
         return ""
     return request.headers.get("Range", "")
+
+
+def _ranged(file: BinaryIO, asked: str, size: int) -> HttpResponseBase:
+    """The file is closed with the answer."""
+    try:
+        part = parse_range(asked, size)
+    except Unsatisfiable:
+        file.close()
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    return _whole(file, size) if part is None else _partial(file, part, size)
 
 
 def _whole(file: BinaryIO, size: int) -> HttpResponseBase:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
@@ -35,6 +37,14 @@ def upload(page: Page, recording: Path, transcript: str = "") -> None:
         page.locator("summary", has_text="Transcript").click()
         page.get_by_label("Transcript, pasted").fill(transcript)
     page.get_by_role("button", name="Upload and analyse").click()
+
+
+def until(page: Page, expression: str, arg: Any = None, *, every_ms: float = 50) -> None:
+    """Wait until it is true in the page. Playwright's own way takes `eval`, which pages forbid."""
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < deadline, expression
+        page.wait_for_timeout(every_ms)
 
 
 def fits(page: Page) -> bool:

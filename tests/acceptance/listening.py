@@ -11,6 +11,8 @@ from av.audio.resampler import AudioResampler
 from numpy.typing import NDArray
 from playwright.sync_api import Page
 
+from tests.acceptance.browsing import until
+
 RATE = 16_000  # Hz; that of the product's own samples
 AUTOPLAY = "--autoplay-policy=no-user-gesture-required"
 LISTENED = 16_000  # samples: enough to be found in a talk
@@ -43,12 +45,12 @@ def listen(page: Page) -> None:
 
 def fall_silent(page: Page) -> None:
     page.evaluate("player().pause()")
-    page.wait_for_function(_SILENT, polling=300)
+    until(page, _SILENT, every_ms=300)
 
 
 def heard_at(page: Page, recording: NDArray[np.float32]) -> float:
     """Where in the recording, in ms, that is which came out first since it was silent."""
-    page.wait_for_function(f"() => heard.some(at => Math.abs(at) > 1e-4) && ({_ENOUGH})()")
+    until(page, f"() => heard.some(at => Math.abs(at) > 1e-4) && ({_ENOUGH})()")
     heard = np.array(page.evaluate("heard.slice()"), dtype=np.float32)
     first = int(np.argmax(np.abs(heard) > 1e-4))
     return place_of(heard[first : first + LISTENED], recording) / RATE * 1000

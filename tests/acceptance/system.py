@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,7 +43,7 @@ class System:
 
     def workers(self) -> list[psutil.Process]:
         """The worker parents, one per queue."""
-        return list(self._find("rqworker"))
+        return self.find("rqworker")
 
     def jobs(self) -> list[psutil.Process]:
         """What the workers have forked; fork servers are programs of their own."""
@@ -57,7 +57,7 @@ class System:
                         yield child
 
     def scheduler(self) -> psutil.Process:
-        (scheduler,) = self._find("scheduler")
+        (scheduler,) = self.find("scheduler")
         return scheduler
 
     def is_ready(self) -> bool:
@@ -73,21 +73,25 @@ class System:
         self.up.wait(timeout=60)
         return [process for process in processes if process.is_running()]
 
-    def _find(self, argument: str) -> Iterator[psutil.Process]:
+    def find(self, argument: str) -> list[psutil.Process]:
+        """Of the programs that `up` runs, those with this in their command."""
+        return list(self._found(argument))
+
+    def _found(self, argument: str) -> Iterator[psutil.Process]:
         for child in psutil.Process(self.up.pid).children():
             with suppress(psutil.NoSuchProcess):  # killed, or a zombie of what was
                 if argument in child.cmdline():
                     yield child
 
 
-def start(environment: dict[str, str], folder: Path) -> System:
-    """Start `up` and wait until its pages answer."""
+def start(environment: Mapping[str, str], folder: Path, pace: Mapping[str, str] = FAST) -> System:
+    """Start `up` and wait until its pages answer. `pace`: settings that say how quick it is."""
     port = free_port()
     log = folder / "up.log"
     with log.open("wb") as output:
         up = subprocess.Popen(
             [sys.executable, str(settings.BASE_DIR / "manage.py"), "up"],
-            env={**os.environ, **environment, **FAST, "WEB_PORT": str(port)},
+            env={**os.environ, **environment, **pace, "WEB_PORT": str(port)},
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,

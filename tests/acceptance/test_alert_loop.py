@@ -26,7 +26,12 @@ from tests.webhook_receiver import Receiver, webhook_receiver
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-QUICK = {"ALERT_SECONDS": "1", "RING_SECONDS": "1", "SITE_URL": "https://coach.example.com"}
+QUICK = {
+    "ALERT_SECONDS": "1",
+    "RING_SECONDS": "1",
+    "SITE_URL": "https://coach.example.com",
+    "HTTPS": "true",
+}
 
 
 @contextmanager

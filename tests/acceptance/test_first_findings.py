@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from accounts_app.models import User
 from tests.acceptance import system
-from tests.acceptance.browsing import PATIENCE_MS, fits, focused, open_page, sign_up, upload
+from tests.acceptance.browsing import PATIENCE_MS, fits, focused, open_page, sign_up, until, upload
 from tests.acceptance.conftest import OwnRedis
 from tests.acceptance.system import System
 from tests.acceptance.uploading import DEMO
@@ -76,7 +76,7 @@ def test_the_report_is_refined_in_place_while_its_reader_scrolls_and_listens(
     page.evaluate("document.getElementById('words').scrollTop = 40")
     page.locator(".w[tabindex='0']").evaluate("word => word.focus({ preventScroll: true })")
     word, before = focused(page), top_of(page, "#findings")
-    page.wait_for_function("player().currentTime > 0")
+    until(page, "player().currentTime > 0")
 
     card = page.get_by_role("region", name=CHANGED)
     expect(card).to_be_attached()

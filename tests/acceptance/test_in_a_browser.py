@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from sessions_app.demo import account
 from tests import media_files
 from tests.acceptance import system
-from tests.acceptance.browsing import PATIENCE_MS, fits, focused, open_page, sign_up, upload
+from tests.acceptance.browsing import PATIENCE_MS, fits, focused, open_page, sign_up, until, upload
 from tests.acceptance.conftest import OwnRedis
 from tests.acceptance.system import System
 from tests.acceptance.uploading import DEMO
@@ -178,7 +178,7 @@ def test_a_video_is_played_beside_its_report(
     expect(fillers).to_contain_text(re.compile(r"uh\s*3"))
     assert page.evaluate("document.getElementById('player').tagName") == "VIDEO"
     hear_a_word(page)
-    page.wait_for_function("document.getElementById('player').videoWidth === 64")
+    until(page, "document.getElementById('player').videoWidth === 64")
 
 
 def test_processing_again_keeps_the_report_in_sight(running: System, browser: Browser) -> None:

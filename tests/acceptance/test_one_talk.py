@@ -10,7 +10,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.acceptance.browsing import PATIENCE_MS, fits, sign_up
+from tests.acceptance.browsing import PATIENCE_MS, fits, sign_up, until
 from tests.acceptance.microphone import browser_hearing, spoken
 from tests.acceptance.new_talk import record, upload
 from tests.acceptance.system import System
@@ -58,7 +58,7 @@ def hears_a_filler(page: Page) -> None:
     filler = page.locator("#finding-list .finding .when a").first
     said_at = float(filler.get_attribute("data-ms") or "nan") / 1000
     filler.click()
-    page.wait_for_function(PLAYS_FROM, arg=[said_at, MARGIN_S])
+    until(page, PLAYS_FROM, [said_at, MARGIN_S])
     page.evaluate("player().pause()")
 
 

@@ -17,7 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts_app.models import User
 from tests import media_files
-from tests.acceptance.browsing import PATIENCE_MS, fits
+from tests.acceptance.browsing import PATIENCE_MS, fits, until
 from tests.acceptance.microphone import (
     FAKE_DEVICE,
     RATE,
@@ -103,7 +103,7 @@ def test_a_recording_becomes_a_report(running: System, key: str, tmp_path: Path)
         record(page, 8)
         length = recorded_seconds(page)
         expect(page.locator("[data-kept-about]")).to_have_text(f"0:{int(length):02}")
-        page.wait_for_function("document.querySelector('[data-preview] > *')?.duration < 100")
+        until(page, "document.querySelector('[data-preview] > *')?.duration < 100")
         upload(page)
         expect(page.get_by_role("heading", name=re.compile("^Talk of "))).to_be_visible()
         expect(page.get_by_role("heading", name="Transcript rough draft")).to_be_visible(
@@ -120,7 +120,7 @@ def test_a_recording_becomes_a_report(running: System, key: str, tmp_path: Path)
 def test_the_ring_moves_with_the_voice_and_nothing_else_is_there(page: Page) -> None:
     press(page, "Record")
     expect(page.get_by_label("Microphone")).not_to_be_empty()
-    page.wait_for_function("document.querySelector('[data-meter]').value > 0.3")
+    until(page, "document.querySelector('[data-meter]').value > 0.3")
     press(page, "Start recording")
     page.wait_for_selector("[data-ring][data-heard]")
     expect(page.get_by_role("timer")).to_have_text(re.compile("^0:0"))
@@ -180,7 +180,7 @@ def test_a_pause_is_left_out(page: Page) -> None:
     expect(page.locator("[data-announcement]")).to_have_text("Paused.")
     paused_at = recorded_seconds(page)
     began = page.evaluate("performance.now()")
-    page.wait_for_function("began => performance.now() > began + 3000", arg=began)
+    until(page, "began => performance.now() > began + 3000", began)
     assert recorded_seconds(page) < paused_at + 0.5
     press(page, "Go on")
     speak_until(page, paused_at + 1)
@@ -235,12 +235,12 @@ def test_a_recording_is_discarded_only_after_a_question(page: Page) -> None:
 def test_a_video_is_recorded_with_its_sound(page: Page) -> None:
     page.get_by_label("with video").check()
     press(page, "Record")
-    page.wait_for_function("document.querySelector('[data-mirror]').videoWidth > 0")
+    until(page, "document.querySelector('[data-mirror]').videoWidth > 0")
     press(page, "Start recording")
     speak_until(page, 2)
     expect(page.locator("[data-mirror]")).to_be_hidden()
     press(page, "Finish")
-    page.wait_for_function("document.querySelector('[data-preview] > *')?.videoWidth > 0")
+    until(page, "document.querySelector('[data-preview] > *')?.videoWidth > 0")
     assert abs(seconds_of(previewed(page)) - recorded_seconds(page)) < EDGE_S
 
 

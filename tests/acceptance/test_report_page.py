@@ -20,7 +20,7 @@ from sessions_app.models import PracticeSession, RunStage, RunState
 from sessions_app.stages.outputs import StageName
 from tests import media_files
 from tests.acceptance import listening, microphone
-from tests.acceptance.browsing import PATIENCE_MS, fits
+from tests.acceptance.browsing import PATIENCE_MS, fits, until
 from tests.acceptance.media_recorder import record
 from tests.acceptance.system import System
 from tests.acceptance.uploading import DEMO, press
@@ -103,9 +103,7 @@ def place_ms(page: Page) -> float:
 
 
 def waits_at(page: Page, seconds: float, within: float = 0.01) -> None:
-    page.wait_for_function(
-        f"!player().seeking && Math.abs(player().currentTime - {seconds}) <= {within}"
-    )
+    until(page, f"!player().seeking && Math.abs(player().currentTime - {seconds}) <= {within}")
 
 
 def hears(page: Page, selector: str, ms: float, recording: NDArray[np.float32]) -> None:
@@ -165,7 +163,7 @@ def test_the_timeline_is_a_slider_for_the_keyboard(talk: PracticeSession, runnin
         expect(line).to_have_attribute("aria-valuetext", re.compile(r"^0:05 / 0:2\d$"))
         expect(line).to_have_attribute("aria-valuenow", "5")
         page.keyboard.press("Enter")
-        page.wait_for_function("player().currentTime > 5.2")
+        until(page, "player().currentTime > 5.2")
         page.keyboard.press(" ")
         assert page.evaluate("player().paused")
         page.keyboard.press("End")
@@ -177,7 +175,7 @@ def test_a_place_asked_for_while_another_is_sought_is_gone_to_afterwards(
 ) -> None:
     """Chromium hangs now and then when a seek begins during another."""
     with reading(talk, running) as page:
-        page.wait_for_function("player().readyState > 0 && !player().seeking")
+        until(page, "player().readyState > 0 && !player().seeking")
         places = page.evaluate(
             "() => { for (const place of [3, 8, 13]) seek(player(), place);"
             " return [player().currentTime, placeOf(player())]; }"
@@ -195,7 +193,7 @@ def test_a_moment_is_heard_where_it_is_read_and_its_words_are_shown(
         moment.scroll_into_view_if_needed()
         before = page.evaluate("window.scrollY")
         moment.click()
-        page.wait_for_function("!player().paused")
+        until(page, "!player().paused")
         assert page.evaluate("window.scrollY") == before
         expect(page.locator("#player")).to_be_in_viewport()
         said = page.locator(".w.now")

@@ -22,6 +22,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts_app.models import User
 from tests import media_files
 from tests.acceptance import chromium
+from tests.acceptance.browsing import until
 from tests.acceptance.new_talk import (
     NEW_TALK,
     REPORT,
@@ -112,7 +113,7 @@ def choose(page: Page, file: Path) -> None:
 
 
 def sent_beyond(page: Page, share: float) -> None:
-    page.wait_for_function("share => document.querySelector('progress').value > share", arg=share)
+    until(page, "share => document.querySelector('progress').value > share", share)
 
 
 def test_a_reload_in_the_middle_goes_on_from_there(page: Page, wav: Path) -> None:

@@ -54,8 +54,9 @@ def each_page(
     *,
     scheme: str = "light",
     locale: str = "en-GB",
+    script: str = "",
 ) -> Iterator[tuple[Page, Tab]]:
-    """Every page, loaded; in one tab for each visitor."""
+    """Every page, loaded; in one tab for each visitor. `script` runs before those of the page."""
     for visit in all_visits:
         context = browser.new_context(
             base_url=url,
@@ -66,6 +67,8 @@ def each_page(
         if visit.key:
             cookie = {"name": settings.SESSION_COOKIE_NAME, "value": visit.key, "url": url}
             context.add_cookies([cookie])  # type: ignore[list-item]
+        if script:
+            context.add_init_script(script)
         tab = context.new_page()
         for page in visit.pages:
             tab.goto(page.path, wait_until="load")

@@ -56,8 +56,23 @@ def test_nobody_is_deleted_here(chief: Client) -> None:
     assert User.objects.filter(pk=ana.pk).exists()
 
 
-def test_staff_enter_by_address_and_password(client: Client) -> None:
+def test_staff_enter_by_the_page_of_everybody_which_counts_attempts(client: Client) -> None:
+    User.objects.create_superuser("chief@example.org", "correct horse battery")
+    asked = client.get(reverse("admin:index"), follow=True)
+    assert asked.request["PATH_INFO"] == reverse("account_login")
+    form = {"login": "chief@example.org", "password": "correct horse battery"}
+    shown = client.post(asked.redirect_chain[-1][0], form, follow=True)
+    assert (shown.status_code, shown.request["PATH_INFO"]) == (200, reverse("admin:index"))
+
+
+def test_no_password_is_taken_by_the_admin_itself(client: Client) -> None:
     User.objects.create_superuser("chief@example.org", "correct horse battery")
     form = {"username": "chief@example.org", "password": "correct horse battery"}
-    assert client.post(reverse("admin:login"), form).status_code == 302
-    assert client.get(reverse("admin:index")).status_code == 200
+    response = client.post(reverse("admin:login"), form)
+    assert response.headers["Location"].startswith(reverse("account_login"))
+    assert "_auth_user_id" not in client.session
+
+
+def test_who_is_no_staff_is_told_so_and_not_sent_in_circles(client: Client) -> None:
+    client.force_login(User.objects.create_user("ana@example.org"))
+    assert client.get(reverse("admin:index"), follow=True).status_code == 403

@@ -21,6 +21,7 @@ print(json.dumps({
     "form": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
     "analysis": settings.AI_MODEL_ANALYSIS,
     "proxies": settings.ALLAUTH_TRUSTED_PROXY_COUNT,
+    "modes": [settings.FILE_UPLOAD_PERMISSIONS, settings.FILE_UPLOAD_DIRECTORY_PERMISSIONS],
 }))
 """
 
@@ -51,6 +52,11 @@ def test_the_form_reads_more_than_the_longest_transcript() -> None:
 def test_proxies_are_trusted_only_when_told() -> None:
     assert read()["proxies"] == 0
     assert read(TRUSTED_PROXY_COUNT="2")["proxies"] == 2
+
+
+def test_recordings_are_open_to_our_group_only_where_a_proxy_sends_them() -> None:
+    assert read()["modes"] == [0o600, 0o700]
+    assert read(X_ACCEL_REDIRECT="/recordings/")["modes"] == [0o640, 0o750]
 
 
 def test_a_flood_of_addresses_washes_out_no_limit() -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts_app.models import User
 from sessions_app.models import PracticeSession
@@ -103,3 +104,27 @@ def test_a_recording_that_is_not_kept_is_not_found(
 ) -> None:
     PracticeSession.objects.filter(pk=session.pk).update(media=name)
     assert fetch(browser, session)[0].status_code == 404
+
+
+def test_a_proxy_is_told_which_file_to_send(
+    session: PracticeSession, browser: Client, settings: Settings
+) -> None:
+    settings.X_ACCEL_REDIRECT = "/recordings/"
+    response, body = fetch(browser, session, range="bytes=100-199")
+    assert (response.status_code, body) == (200, b"")
+    assert response.headers["X-Accel-Redirect"] == f"/recordings/{session.media.name}"
+    assert response.headers["Content-Type"] == "audio/wav"
+    assert "private" in response.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("staff", [False, True])
+def test_a_proxy_is_told_nothing_for_others(
+    session: PracticeSession, staff: bool, settings: Settings
+) -> None:
+    settings.X_ACCEL_REDIRECT = "/recordings/"
+    client = Client()
+    assert "X-Accel-Redirect" not in fetch(client, session)[0].headers
+    client.force_login(UserFactory.create(is_staff=staff))
+    response = fetch(client, session)[0]
+    assert response.status_code == 404
+    assert "X-Accel-Redirect" not in response.headers
