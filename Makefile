@@ -1,6 +1,7 @@
 # Speech Coach. `make run` and `make test` do all set-up themselves.
 
 VENV = .venv
+REQUIREMENTS = requirements.txt
 TEST_PROCESSES = 2
 # A file stays in one process, for tests that share something costly.
 PYTEST = $(VENV)/bin/pytest -q -n $(TEST_PROCESSES) --dist loadfile
@@ -54,7 +55,8 @@ LOCK = $(VENV)/bin/uv pip compile pyproject.toml -q --universal --python-version
 	--fork-strategy fewest --generate-hashes
 lock: dev
 	$(LOCK) -o requirements.txt
-	$(LOCK) --extra dev -o requirements-dev.txt
+	$(LOCK) --extra s3 -o requirements-s3.txt
+	$(LOCK) --extra s3 --extra dev -o requirements-dev.txt
 
 # Leaves the data folder alone.
 clean:
@@ -62,7 +64,7 @@ clean:
 
 venv:
 	@scripts/system-packages redis
-	@PYTHON="$(PYTHON)" scripts/install $(VENV) requirements.txt
+	@PYTHON="$(PYTHON)" scripts/install $(VENV) $(REQUIREMENTS)
 
 dev:
 	@scripts/system-packages redis
