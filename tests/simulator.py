@@ -27,7 +27,10 @@ STARTING = 30.0  # seconds, on a busy machine
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request in the log. Times in seconds since the epoch; `end` is `None` while it runs."""
+    """One request in the log. Times in seconds since the epoch; `end` is `None` while it runs.
+
+    `question` is the same for the same body at the same address; `project` as the client names it.
+    """
 
     id: int
     path: str
@@ -45,6 +48,9 @@ class Asked:
     streamed: bool
     complete: bool  # a 200 that was sent to its last byte
     disconnected: bool  # the client left first
+    question: str = ""
+    project: str = ""
+    retry_after: float | None = None  # seconds, where it was told to come back
 
     @classmethod
     def read(cls, row: dict[str, Any]) -> Self:

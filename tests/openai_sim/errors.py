@@ -21,6 +21,7 @@ class Declined(Exception):
     param: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     more: Mapping[str, object] = field(default_factory=dict)  # inside of "error"
+    retry_after: float | None = None  # seconds, as the headers say
 
     def body(self) -> bytes:
         error = {
@@ -42,6 +43,7 @@ def rate_limited(seconds: float) -> Declined:
         "requests",
         "rate_limit_exceeded",
         headers={"Retry-After": f"{seconds:g}", "retry-after-ms": f"{seconds * 1000:.0f}"},
+        retry_after=seconds,
     )
 
 

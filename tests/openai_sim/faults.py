@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
@@ -52,19 +52,30 @@ NO_FAULT = "ok"
 
 
 class Faults:
-    """By chance, from a seed; and first of all those that were ordered for certain requests."""
+    """By chance, from a seed; and first of all those that were ordered for certain requests.
 
-    def __init__(self, rates: Mapping[Fault, float], seed: int) -> None:
+    `by_question`: chance goes by what is asked and how often it has been asked before, whatever
+    else is asked meanwhile, so that several clients at once meet the same faults every time.
+    """
+
+    def __init__(
+        self, rates: Mapping[Fault, float], seed: int, *, by_question: bool = False
+    ) -> None:
+        self._seed = seed
         self._random = random.Random(seed)
+        self._by_question = by_question
+        self._times_asked: Counter[str] = Counter()
         self.rates = dict(rates)
         self._next: dict[str, deque[Fault | None]] = defaultdict(deque)
 
-    def take(self, kind: Kind, purpose: str) -> Fault | None:
+    def take(self, kind: Kind, purpose: str, question: str = "") -> Fault | None:
         """The fault of the next request. Ordered ones are used up even where they cannot be."""
         for ordered in (self._next[purpose], self._next[ANY_PURPOSE]):
             if ordered:
                 return _possible(ordered.popleft(), kind)
-        return _possible(self._by_chance(), kind) if kind is not Kind.MODELS else None
+        if kind is Kind.MODELS:
+            return None
+        return _possible(self._by_chance(self._draw(question)), kind)
 
     def order(self, purpose: str, kinds: Iterable[str]) -> None:
         """Raises `ValueError` for a kind that does not exist."""
@@ -73,6 +84,7 @@ class Faults:
     def clear(self, rates: Mapping[Fault, float]) -> None:
         self.rates = dict(rates)
         self._next.clear()
+        self._times_asked.clear()
 
     def shown(self) -> dict[str, object]:
         waiting = {
@@ -82,8 +94,14 @@ class Faults:
         }
         return {"rates": {kind.value: rate for kind, rate in self.rates.items()}, "next": waiting}
 
-    def _by_chance(self) -> Fault | None:
-        draw = self._random.random()
+    def _draw(self, question: str) -> float:
+        if not self._by_question:
+            return self._random.random()
+        self._times_asked[question] += 1
+        times = self._times_asked[question]
+        return random.Random(f"{self._seed} {question} {times}").random()
+
+    def _by_chance(self, draw: float) -> Fault | None:
         for kind, rate in self.rates.items():
             draw -= rate
             if draw < 0:

@@ -12,7 +12,10 @@ from tests.openai_sim.prices import Usage, cost, shown
 
 @dataclass(slots=True)
 class Entry:
-    """Times are seconds since the epoch. `body` is what was asked, shown only one by one."""
+    """Times are seconds since the epoch. `body` is what was asked, shown only one by one, and
+    `question` stands for it: the same for the same. `project` is whose budget the client says it
+    is; `retry_after` seconds, where it was told to come back.
+    """
 
     id: int
     path: str
@@ -27,6 +30,9 @@ class Entry:
     complete: bool = False  # answered with a 200 to the last byte: this is what is billed
     disconnected: bool = False  # the client left before
     body: object = None
+    question: str = ""
+    project: str = ""
+    retry_after: float | None = None
 
     @property
     def cost(self) -> Decimal | None:
@@ -51,6 +57,9 @@ class Entry:
             "streamed": self.streamed,
             "complete": self.complete,
             "disconnected": self.disconnected,
+            "question": self.question,
+            "project": self.project,
+            "retry_after": self.retry_after,
         }
 
 

@@ -28,6 +28,8 @@ class Options:
     faults: Mapping[Fault, float] = field(default_factory=dict)
     rpm: int | None = None
     tpm: int | None = None
+    faults_by_question: bool = False
+    retry_after: float = 1.0
     seed: int = 0
     key: str | None = None
     schemas: bool = True
@@ -46,6 +48,8 @@ def parse(arguments: Sequence[str]) -> Options:
         profile=given.profile,
         time_scale=given.time_scale,
         faults=dict(given.fault),
+        faults_by_question=given.faults_by_question,
+        retry_after=given.retry_after,
         rpm=given.rpm,
         tpm=given.tpm,
         seed=given.seed,
@@ -68,6 +72,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--time-scale", type=float, default=1.0, help="multiplies every waiting time")
     add("--fault", type=_fault, action="append", default=[], metavar="KIND=RATE")
+    add(
+        "--faults-by-question",
+        action="store_true",
+        help="chance goes by what is asked and how often, not by the order of requests",
+    )
+    add("--retry-after", type=float, default=1.0, help="seconds, before the time scale")
     add("--rpm", type=int, help="requests a minute; more are turned away")
     add("--tpm", type=int, help="tokens a minute; more are turned away")
     add("--seed", type=int, default=0)

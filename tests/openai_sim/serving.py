@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import json
 import time
 from collections.abc import Awaitable, Callable
 
@@ -16,7 +18,6 @@ from tests.openai_sim.prices import Usage
 from tests.openai_sim.sending import STALL, CutOff, cut_off, send
 from tests.openai_sim.simulation import Simulation
 
-RETRY_AFTER = 1.0  # seconds, before the time scale
 OVER_BUDGET = "over_budget"
 
 Reading = Callable[[web.Request, Simulation], Awaitable[Asked]]
@@ -28,10 +29,11 @@ def endpoint(simulation: Simulation, read: Reading) -> Handler:
 
     async def handle(request: web.Request) -> web.StreamResponse:
         entry = simulation.journal.begin(request.path)
+        entry.project = request.headers.get("OpenAI-Project", "")
         try:
             return await _serve(simulation, request, entry, read)
         except Declined as declined:
-            entry.status = declined.status
+            entry.status, entry.retry_after = declined.status, declined.retry_after
             return _error(declined)
         except CutOff:
             return web.Response()  # which goes nowhere
@@ -54,9 +56,10 @@ async def _serve(
     asked = await read(request, simulation)
     arrived = time.monotonic()
     entry.purpose, entry.model, entry.body = asked.purpose, asked.model, asked.body
+    entry.question = _question(request.path, asked.body)
     entry.usage = Usage(input=asked.tokens)
     _admit(simulation, asked, entry)
-    fault = simulation.faults.take(asked.kind, asked.purpose)
+    fault = simulation.faults.take(asked.kind, asked.purpose, entry.question)
     entry.fault = fault
     await _fail(simulation, request, fault)
     cached = simulation.prefixes.cached(asked.model, asked.prompt)
@@ -85,11 +88,17 @@ def _admit(simulation: Simulation, asked: Asked, entry: Entry) -> None:
 
 async def _fail(simulation: Simulation, request: web.Request, fault: Fault | None) -> None:
     """Raises `Declined` for faults that are errors; does not return from a broken connection."""
-    if (declined := by_fault(fault, RETRY_AFTER * simulation.options.time_scale)) is not None:
+    options = simulation.options
+    if (declined := by_fault(fault, options.retry_after * options.time_scale)) is not None:
         raise declined
     if fault in {Fault.RESET, Fault.STALL}:
         await asyncio.sleep(STALL if fault is Fault.STALL else 0)
         cut_off(request)
+
+
+def _question(path: str, body: object) -> str:
+    asked = json.dumps([path, body], sort_keys=True).encode()
+    return hashlib.blake2b(asked, digest_size=16).hexdigest()
 
 
 def _drip(simulation: Simulation, fault: Fault | None) -> float:

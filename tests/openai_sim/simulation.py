@@ -38,7 +38,7 @@ def begin(options: Options) -> Simulation:
     return Simulation(
         options,
         Latency(options.profile, options.time_scale),
-        Faults(options.faults, options.seed),
+        Faults(options.faults, options.seed, by_question=options.faults_by_question),
         Journal(),
         Window(options.rpm, options.tpm),
         Prefixes(),

@@ -97,3 +97,25 @@ def test_embeddings_can_be_missing(simulator: Simulator, kind: str, left: object
     simulator.next_faults([kind], "embeddings")
     request = {"model": "text-embedding-3-small", "input": ["a"]}
     assert post(simulator, "/embeddings", request).json().get("data") == left
+
+
+def test_by_question_chance_goes_by_what_is_asked_and_how_often() -> None:
+    def taken(*questions: str) -> list[Fault | None]:
+        faults = Faults({Fault.RESET: 0.5}, 1, by_question=True)
+        return [faults.take(Kind.CHAT, "check", question) for question in questions]
+
+    assert taken(*"ab" * 20)[::2] == taken(*"a" * 20) == taken(*"abc" * 20)[::3]
+    assert len(set(taken(*"a" * 20))) == 2
+
+
+def test_the_log_tells_questions_and_projects_apart_and_when_to_come_back(
+    start_simulator: StartSimulator,
+) -> None:
+    simulator = start_simulator("--retry-after", "3")
+    simulator.next_faults(["429"])
+    for _ in range(2):
+        chat(simulator)
+    chat(simulator, body({"words": "0 So"}))
+    first, same, other = simulator.log()
+    assert (first.retry_after, same.retry_after) == (3.0, None)
+    assert first.question == same.question != other.question
