@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 DEFAULT = "default"
 DRAFTS = "drafts"  # have workers of their own: an hour of speech holds a core for many minutes
+BULK = "bulk"  # many talks at once, by whoever runs the server; nobody sits and waits
 LOW = "low"  # what nobody waits for
 PROCESS = "sessions_app.jobs.process_run"
 EMBED = "sessions_app.jobs.embed_run"

@@ -1,4 +1,7 @@
-"""The private files of a session: the recording and its normalised audio."""
+"""The private files of a session: the recording and its normalised audio.
+
+They are in a folder or in a bucket (`speechcoach.bucket`); the errors of either are `OSError`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import errno
 import logging
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.core.files import File
@@ -17,12 +20,15 @@ from sessions_app.stages.problems import Problem, StageProblem
 logger = logging.getLogger(__name__)
 
 ROOT = "sessions"
-STORAGE_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+STORAGE_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+COPIED_AT_ONCE = 8 * 1024 * 1024  # bytes: of a bucket each is a request
 
 
 @contextmanager
 def storage_problems() -> Iterator[None]:
-    """Turn a full or read-only disk into `StageProblem(STORAGE)`; other errors pass."""
+    """Turn a disk that is full, read-only or broken, and a bucket that does not answer, into
+    `StageProblem(STORAGE)`; other errors pass.
+    """
     try:
         yield
     except OSError as error:
@@ -31,18 +37,29 @@ def storage_problems() -> Iterator[None]:
         raise StageProblem(Problem.STORAGE, error.strerror or "") from error
 
 
+def make_ready() -> None:
+    """Load what a bucket is reached by, and ask nothing of it: jobs are forked from here."""
+    getattr(default_storage, "connection", None)
+
+
 def session_folder(session_id: object) -> str:
     return f"{ROOT}/{session_id}"
 
 
 def local_path(name: str, workdir: Path) -> Path:
-    """A path that decoders can open: the file itself where the storage is local, else a copy."""
+    """A path that decoders can open: the file itself where the storage is local, else a copy. There
+    is nothing at it when the file is gone.
+    """
     try:
         return Path(default_storage.path(name))
     except NotImplementedError:
         target = workdir / Path(name).name
-        with default_storage.open(name) as source, target.open("wb") as copy:
-            shutil.copyfileobj(source, copy)
+        with (
+            suppress(FileNotFoundError),
+            default_storage.open(name) as source,
+            target.open("wb") as copy,
+        ):
+            shutil.copyfileobj(source, copy, COPIED_AT_ONCE)
         return target
 
 
@@ -69,6 +86,9 @@ def delete_folder(folder: str) -> None:
     try:
         names = default_storage.listdir(folder)[1]
     except FileNotFoundError:
+        return
+    except OSError as error:
+        logger.warning("%s not removed: %s", folder, error.strerror)
         return
     for name in names:
         delete(f"{folder}/{name}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -31,10 +30,9 @@ from sessions_app.stages.problems import (
     Problem,
     StageProblem,
 )
+from sessions_app.working_folder import working_folder
 
 logger = logging.getLogger(__name__)
-
-PREFIX = "speechcoach-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +75,8 @@ def execute(run_id: UUID, stages: Sequence[Stage] = STAGES) -> None:
 def _work(lease: actions.Lease, run: SessionRun, stages: Sequence[Stage], check: Check) -> None:
     try:
         run.snapshot = actions.keep_snapshot(lease)
-        with files.storage_problems(), tempfile.TemporaryDirectory(prefix=PREFIX) as workdir:
-            _run_stages(lease, run, stages, Path(workdir), check)
+        with files.storage_problems(), working_folder() as workdir:
+            _run_stages(lease, run, stages, workdir, check)
         logger.info("session %s run %s: completed", run.session_id, run.number)
     except StageProblem as stopped:
         logger.info("session %s run %s: failed, %s", run.session_id, run.number, stopped)
@@ -196,8 +194,8 @@ def analyze(talk: Talk, limits: Limits, model: ModelAccess | None = None) -> Rep
     started = time.monotonic()
     timings: list[StageTiming] = []
     steps: list[StepDown] = []
-    with tempfile.TemporaryDirectory(prefix=PREFIX) as workdir:
-        bare = RunContext(talk=talk, limits=limits, workdir=Path(workdir), model=model)
+    with working_folder() as workdir:
+        bare = RunContext(talk=talk, limits=limits, workdir=workdir, model=model)
         with _prepared(bare, _go_on) as prepared:
             context = _all_in_memory(prepared, timings, steps)
     if context.transcription is None:

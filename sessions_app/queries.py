@@ -171,18 +171,20 @@ def finished_stages(run: SessionRun) -> set[StageName]:
 
 
 def run_context(run: SessionRun, workdir: Path) -> RunContext:
-    """The run as its stages see it, with the outputs its earlier attempts left."""
+    """The run as its stages see it, with the outputs its earlier attempts left. Of the files it has
+    those that the next stage reads: in a bucket they are fetched.
+    """
     session, rows = run.session, rows_of(run)
-    media = media_of(rows)
-    audio = media.audio_name if media else ""
-    recording = session.media.name
+    media, transcription = media_of(rows), transcription_of(run)
+    audio = media.audio_name if media and transcription is None else ""
+    recording = session.media.name if media is None else ""
     return RunContext(
         talk=talk_of(session, files.local_path(recording, workdir) if recording else None),
         limits=talk_limits(),
         workdir=workdir,
         media=media,
         audio_path=files.local_path(audio, workdir) if audio else None,
-        transcription=transcription_of(run),
+        transcription=transcription,
         rules=rules_of(run, rows),
         refinement=refinement_of(run, rows),
         scoring=scoring_of(rows),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from functools import lru_cache
 from typing import BinaryIO, cast
 
 from django.core.files.storage import default_storage
@@ -9,9 +11,13 @@ from django.core.files.storage import default_storage
 from sessions_app.models import PracticeSession
 from sessions_app.sniffing import content_type
 
+logger = logging.getLogger(__name__)
+
 
 def open_recording(session: PracticeSession) -> BinaryIO | None:
-    """The open file, or `None` where there is none (any more)."""
+    """The open file, or `None` where there is none (any more). Raises `OSError` when the storage
+    does not answer.
+    """
     if not session.media.name:
         return None
     try:
@@ -20,11 +26,27 @@ def open_recording(session: PracticeSession) -> BinaryIO | None:
         return None
 
 
+def recording_type(session: PracticeSession) -> str:
+    """Its MIME type, from its own bytes. Raises `OSError`."""
+    return _type_of(str(session.media.name))
+
+
+@lru_cache(maxsize=10_000)
+def _type_of(name: str) -> str:
+    """Read once: no other bytes ever get the same name."""
+    with default_storage.open(name) as file:
+        return content_type(cast(BinaryIO, file))
+
+
 def player_kind(session: PracticeSession) -> str:
-    """ "audio", "video", or "" where there is nothing a browser could play."""
-    file = open_recording(session)
-    if file is None:
+    """ "audio", "video", or "" where there is nothing a browser could play just now."""
+    if not session.media.name:
         return ""
-    with file:
-        kind = content_type(file).partition("/")[0]
+    try:
+        kind = recording_type(session).partition("/")[0]
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        logger.warning("session %s: no player, %s", session.pk, error.strerror)
+        return ""
     return kind if kind in ("audio", "video") else ""

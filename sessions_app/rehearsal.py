@@ -27,6 +27,7 @@ from ai.errors import ModelError
 from ai.ledger import Subject
 from ai.memory import MemoryBooks
 from ai.questions import Audio, Deadline
+from sessions_app import files
 from sessions_app.limits import talk_limits
 from sessions_app.media.encoding import encode
 from sessions_app.media.resampling import SAMPLE_RATE
@@ -51,6 +52,7 @@ def rehearse() -> None:
         with _without_logging():
             _work_through(model_config())
             write_and_take_back(_talk())
+            files.make_ready()
     except (StageProblem, OSError, DatabaseError) as error:  # not warmed it is only slower
         logger.warning("rehearsal ended early: %s", type(error).__name__)
     finally:

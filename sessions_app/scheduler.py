@@ -24,7 +24,7 @@ from metrics_app.record import purge_answers
 from sessions_app import actions, doorbell, queries
 from sessions_app.chores import Chores
 from sessions_app.retention import expired_talks, stale_uploads
-from sessions_app.tidying import tidy_files, tidy_partials, tidy_uploads
+from sessions_app.tidying import tidy_bucket, tidy_files, tidy_partials, tidy_uploads
 
 logger = logging.getLogger(__name__)
 
@@ -94,15 +94,17 @@ CHORES: Final = (
     purge_answers,
     record_ends,
     tidy_files,
-    tidy_uploads,
-    tidy_partials,
+    tidy_bucket,
     finish_erasures,
 )
+OF_THIS_HOST: Final = (tidy_uploads, tidy_partials)
+"""What is on its own disk, whoever leads."""
 
 
 class Scheduler:
     """While it leads: sweeps every `RING_SECONDS`, cleans up every hour, and then does what others
-    have to do: `hourly`. What is hourly may take its time: it is done beside the sweeping.
+    have to do: `hourly`. What is hourly may take its time: it is done beside the sweeping. Its own
+    host it cleans up in any case.
 
     `leads` is what was known last: while the database is away nobody can say.
     """
@@ -113,6 +115,7 @@ class Scheduler:
         self._stopping = False
         self._sweep_at = 0.0
         self._chores = Chores([*CHORES, *hourly], wanted=lambda: self.leads and not self._stopping)
+        self._own_chores = Chores(OF_THIS_HOST, wanted=lambda: not self._stopping)
 
     def stop(self) -> None:
         """Safe to call from a signal handler: sets a flag, takes no lock."""
@@ -123,6 +126,7 @@ class Scheduler:
             self._tick()
             self._wait(settings.RING_SECONDS / TURNS)
         self._chores.wait(LAST_CHORE_SECONDS)
+        self._own_chores.wait(LAST_CHORE_SECONDS)
         with suppress(DatabaseError, InterfaceError):  # then the lease ends by itself
             actions.resign(token=self._token)
 
@@ -135,6 +139,7 @@ class Scheduler:
         try:
             lasting = LEAD_TURNS * settings.RING_SECONDS / TURNS
             self.leads = actions.lead(token=self._token, seconds=lasting)
+            self._own_chores.begin_if_due()
             if self.leads and time.monotonic() >= self._sweep_at:
                 self._sweep_at = time.monotonic() + settings.RING_SECONDS
                 self._watch()

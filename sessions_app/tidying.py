@@ -1,8 +1,13 @@
-"""Files that no row knows: what a killed process or a failed deletion left behind."""
+"""Files that no row knows: what a killed process or a failed deletion left behind.
+
+Stored files are one host's to tidy, whichever leads; uploads on their way in are on the disk of the
+host that they come to, and tidied there.
+"""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
 from uuid import UUID
@@ -11,7 +16,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from sessions_app import actions, files, partials
+from sessions_app import files, partials
 from sessions_app.models import PracticeSession, RunStage, Upload
 from sessions_app.stages.outputs import StageName
 
@@ -23,11 +28,21 @@ YOUNGEST = timedelta(days=1)
 
 def tidy_files() -> list[str]:
     """Remove stray files of the sessions' folders; returns their names."""
-    removed = [name for name in _stored() if _is_old(name) and name not in _known(name)]
+    removed = [name for name in _old_files() if name not in _known(name)]
     for name in removed:
         files.delete(name)
         logger.info("%s removed: nothing refers to it", name)
     return removed
+
+
+def tidy_bucket() -> list[str]:
+    """Have a bucket forget the parts of files whose sender died; returns the files' names."""
+    if not hasattr(default_storage, "give_up_sending"):
+        return []
+    given_up: list[str] = default_storage.give_up_sending(timezone.now() - YOUNGEST, files.ROOT)
+    for name in given_up:
+        logger.info("%s: its parts removed, it was never sent to its end", name)
+    return given_up
 
 
 def tidy_uploads() -> list[Path]:
@@ -42,8 +57,10 @@ def tidy_uploads() -> list[Path]:
 
 
 def tidy_partials() -> list[UUID]:
-    """Remove files of uploads that nothing can come to any more, and uploads whose file is lost;
-    returns their keys.
+    """Remove files of uploads that nothing can come to any more; returns their keys.
+
+    An upload without a file here may have one on another host. Where it has none at all, it gives
+    way as any other that nobody goes on with.
     """
     pending = Upload.objects.filter(session=None)
     waiting = set(pending.values_list("pk", flat=True))
@@ -52,11 +69,17 @@ def tidy_partials() -> list[UUID]:
     ]
     for key in strays:
         partials.remove(key)
-    lost = [key for key in waiting if partials.offset(key) is None]
-    actions.drop_uploads(uploads=pending.filter(pk__in=lost))
-    for key in (*strays, *lost):
-        logger.info("upload %s removed: it had a row or a file, not both", key)
-    return [*strays, *lost]
+        logger.info("upload %s removed: no row refers to it", key)
+    return strays
+
+
+def _old_files() -> Iterable[str]:
+    """A bucket tells the age of each with its name; a folder is asked."""
+    if hasattr(default_storage, "written_before"):
+        oldest = timezone.now() - YOUNGEST
+        names: Iterable[str] = default_storage.written_before(oldest, files.ROOT)
+        return names
+    return filter(_is_old, _stored())
 
 
 def _stored() -> list[str]:

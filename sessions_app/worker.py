@@ -36,7 +36,7 @@ class RunWorker(Worker):
 
     def _keep_fork_server(self) -> None:
         """Where recordings are decoded."""
-        if doorbell.DEFAULT in self.queue_names():
+        if not {doorbell.DEFAULT, doorbell.BULK}.isdisjoint(self.queue_names()):
             keep_server()
 
     def handle_warm_shutdown_request(self) -> None:

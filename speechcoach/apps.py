@@ -14,6 +14,7 @@ class SpeechCoachConfig(AppConfig):
             model_checks,  # noqa: F401
             retirements,  # noqa: F401
             setting_checks,  # noqa: F401
+            storage_checks,  # noqa: F401
         )
 
         translations.provide(settings.BASE_DIR / "locale", settings.LOCALE_PATHS[0])

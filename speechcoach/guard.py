@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 from speechcoach import processes
+
+_ROOT = Path(__file__).resolve().parents[1]
 
 GRACE_SECONDS = 5.0
 
@@ -20,6 +23,7 @@ def start(mark: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "speechcoach.guard", mark],
         stdin=subprocess.PIPE,
+        cwd=_ROOT,  # where the module is, wherever `up` was called
         start_new_session=True,
     )
 

@@ -109,6 +109,7 @@ RQ_QUEUES: dict[str, dict[str, Any]] = {
     "default": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": RUN_DEADLINE_SECONDS + JOB_GRACE_SECONDS},
     "drafts": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": DRAFT_DEADLINE_SECONDS + JOB_GRACE_SECONDS},
     "low": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": RUN_DEADLINE_SECONDS + JOB_GRACE_SECONDS},
+    "bulk": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": RUN_DEADLINE_SECONDS + JOB_GRACE_SECONDS},
 }
 RQ = {
     "WORKER_CLASS": "sessions_app.worker.RunWorker",
@@ -187,14 +188,28 @@ EMAIL_TIMEOUT = 10  # seconds; `?timeout=` in EMAIL_URL comes before it
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="Speech Coach <speechcoach@localhost>")
 
-# Files
+# Files: in a folder, or in a bucket that several hosts share
 MEDIA_ROOT = DATA_DIR / "media"
 X_ACCEL_REDIRECT = env.str("X_ACCEL_REDIRECT", default="")
+S3_BUCKET = env.str("S3_BUCKET", default="")
+S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", default="")
+S3_REGION = env.str("S3_REGION", default="")
+AWS_ACCESS_KEY_ID = env.str("AWS_ACCESS_KEY_ID", default="")
+AWS_SECRET_ACCESS_KEY = env.str("AWS_SECRET_ACCESS_KEY", default="")
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "speechcoach.bucket.Bucket",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": S3_ENDPOINT_URL,
+            "region_name": S3_REGION,
+        },
+    }
+    if S3_BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "speechcoach.static_files.HashedModules"},
 }
 FILE_UPLOAD_HANDLERS = ["sessions_app.uploads.NoFiles"]  # the form for recordings sets its own

@@ -20,7 +20,7 @@ from pytest_django import DjangoDbBlocker
 from speechcoach import redis_server
 from tests.environment import DATA_DIR, OWN_SETTINGS, REDIS_SOCKET, REDIS_URL
 
-pytest_plugins = ["tests.simulator"]
+pytest_plugins = ["tests.bucket_server", "tests.simulator"]
 
 # A busy machine is slow, and nothing else: no example fails for the time it takes.
 hypothesis_settings.register_profile("unhurried", deadline=None)

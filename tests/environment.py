@@ -34,7 +34,7 @@ def take_users_settings(environ: MutableMapping[str, str]) -> dict[str, str]:
     So no test talks to a server that somebody pays for. The tests of real servers, which are
     asked for on purpose, get what was there.
     """
-    listed = set(re.findall(r"^#([A-Z_]+)=", EXAMPLE.read_text(), re.MULTILINE)) - KEPT
+    listed = set(re.findall(r"^#([A-Z0-9_]+)=", EXAMPLE.read_text(), re.MULTILINE)) - KEPT
     names = [name for name in environ if name in listed or name.startswith("OPENAI_")]
     return {name: environ.pop(name) for name in names}
 

@@ -43,7 +43,7 @@ def written(value: object) -> str:
 
 def listed() -> list[tuple[str, str, str]]:
     """Meaning, name and default of every setting in the example."""
-    return re.findall(r"^# (.+)\n#([A-Z_]+)=(.*)$", EXAMPLE.read_text(), re.MULTILINE)
+    return re.findall(r"^# (.+)\n#([A-Z0-9_]+)=(.*)$", EXAMPLE.read_text(), re.MULTILINE)
 
 
 def test_lists_every_setting_with_its_default() -> None:
@@ -51,7 +51,7 @@ def test_lists_every_setting_with_its_default() -> None:
 
 
 def test_lists_nothing_twice_and_nothing_unexplained() -> None:
-    names = re.findall(r"^#?([A-Z_]+)=", EXAMPLE.read_text(), re.MULTILINE)
+    names = re.findall(r"^#?([A-Z0-9_]+)=", EXAMPLE.read_text(), re.MULTILINE)
     assert names == [name for _, name, _ in listed()]
     assert len(names) == len(set(names))
 

@@ -37,12 +37,14 @@ def start_run(
     from_stage: str = "",
     wanted_mode: str = "",
     coaching_only: bool = False,
+    bulk: bool = False,
 ) -> SessionRun:
     """Begin a new run; the old report stays visible until it is complete.
 
     With `from_stage` the stages before it are taken over from the current run. `wanted_mode` is
     the highest rung allowed. `coaching_only` keeps what the second reading said and has the
-    coaching written anew; a report without such a reading is read as a whole.
+    coaching written anew; a report without such a reading is read as a whole. `bulk`: one of many
+    that nobody waits for.
     Raises `RunInProgress`, `RecordingGone`, and `ValueError` when there is no finished run to
     take over from, or no model to write new coaching.
     """
@@ -60,7 +62,7 @@ def start_run(
         session=session,
         number=last + 1,
         from_stage=from_stage,
-        queue=_queue_for(session, from_stage),
+        queue=_queue_for(session, from_stage, bulk),
         wanted_mode=wanted_mode,
         coaching_only=coaching_only,
     )
@@ -130,9 +132,11 @@ def _requeue(run: SessionRun, *states: RunState) -> bool:
 
 
 def _way_to_words(run: SessionRun, session: PracticeSession) -> dict[str, Any]:
-    """A run that has no words yet begins with their best source again, not with a rough draft."""
+    """A run that has no words yet begins with their best source again, not with a rough draft.
+    Somebody asked for this one: it is none of many any more.
+    """
     if run.transcript_id is not None:
-        return {}
+        return {"queue": doorbell.DEFAULT} if run.queue == doorbell.BULK else {}
     steps = [step for step in run.steps_down if step["left"] != Rung.API]
     return {"queue": _queue_for(session, run.from_stage), "steps_down": steps}
 
@@ -158,15 +162,16 @@ def _locked(session_id: UUID) -> PracticeSession:
     return PracticeSession.objects.select_for_update(of=("self",), no_key=True).get(pk=session_id)
 
 
-def _queue_for(session: PracticeSession, from_stage: str) -> str:
+def _queue_for(session: PracticeSession, from_stage: str, bulk: bool = False) -> str:
     """That of drafts when the words will have to be recognised on this machine."""
+    queue = doorbell.BULK if bulk else doorbell.DEFAULT
     if not session.media or session.transcript_text:
-        return doorbell.DEFAULT
+        return queue
     if from_stage not in ("", *NEEDING_THE_RECORDING):
-        return doorbell.DEFAULT
+        return queue
     config = model_config()
     heard_elsewhere = config is not None and config.transcription is not None
-    return doorbell.DEFAULT if heard_elsewhere else doorbell.DRAFTS
+    return queue if heard_elsewhere else doorbell.DRAFTS
 
 
 def _ring_on_commit(run: SessionRun) -> None:

@@ -78,7 +78,7 @@ def _start(talk: PracticeSession, wanted_mode: str = "") -> str:
     if talk.latest_run is None:
         return _("its owner has to say first whose words count.")
     try:
-        start_run(session=talk, wanted_mode=wanted_mode)
+        start_run(session=talk, wanted_mode=wanted_mode, bulk=True)
     except RunInProgress:
         return _("it is being processed already.")
     except RecordingGone:
@@ -94,7 +94,7 @@ def _start_coaching(talk: PracticeSession) -> str:
     if talk.current_run is None:
         return _("it has no report yet whose findings could be used.")
     try:
-        start_run(session=talk, coaching_only=True)
+        start_run(session=talk, coaching_only=True, bulk=True)
     except RunInProgress:
         return _("it is being processed already.")
     except ValueError:

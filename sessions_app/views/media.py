@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+import logging
+import os
+from typing import BinaryIO, Final
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -12,22 +14,36 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from sessions_app.accelerated import HEADER, accelerated_path
+from sessions_app.models import PracticeSession
 from sessions_app.ranges import ByteRange, FilePart, Unsatisfiable, parse_range
-from sessions_app.recordings import open_recording
-from sessions_app.sniffing import UNKNOWN, content_type
+from sessions_app.recordings import open_recording, recording_type
+from sessions_app.sniffing import UNKNOWN
 from sessions_app.views.access import AuthenticatedRequest, own_session
+
+logger = logging.getLogger(__name__)
+
+AGAIN_SECONDS: Final = 5
 
 
 @login_required
 @require_safe
 def session_media(request: AuthenticatedRequest, pk: UUID) -> HttpResponseBase:
     session = own_session(request, pk)
+    try:
+        return _recording(request, session)
+    except OSError as error:  # a storage that does not answer
+        logger.warning("session %s: recording not sent, %s", session.pk, error.strerror)
+        return HttpResponse(status=503, headers={"Retry-After": str(AGAIN_SECONDS)})
+
+
+def _recording(request: AuthenticatedRequest, session: PracticeSession) -> HttpResponseBase:
+    """Raises `OSError`."""
     file = open_recording(session)
     if file is None:
         raise Http404("no recording")
-    size = file.seek(0, 2)
+    kind = recording_type(session)
+    size = file.seek(0, os.SEEK_END)
     etag = f'"{session.pk}-{size}"'
-    kind = content_type(file)
     if path := accelerated_path(session):
         file.close()
         response: HttpResponseBase = HttpResponse(headers={HEADER: path})
@@ -61,6 +77,7 @@ def _ranged(file: BinaryIO, asked: str, size: int) -> HttpResponseBase:
 
 
 def _whole(file: BinaryIO, size: int) -> HttpResponseBase:
+    file.seek(0)
     response = FileResponse(file)
     response.headers["Content-Length"] = str(size)
     return response

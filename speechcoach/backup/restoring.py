@@ -58,7 +58,7 @@ def _check_empty() -> None:
     if _has_files():
         raise BackupProblem(
             "There are files in the storage already. Stop everything, and move the folder media "
-            "away."
+            "away; with S3_BUCKET name a new bucket."
         )
 
 

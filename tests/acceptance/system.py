@@ -85,13 +85,16 @@ class System:
 
 
 def start(environment: Mapping[str, str], folder: Path, pace: Mapping[str, str] = FAST) -> System:
-    """Start `up` and wait until its pages answer. `pace`: settings that say how quick it is."""
+    """Start `up` in `folder` and wait until its pages answer. `pace`: settings that say how quick
+    it is.
+    """
     port = free_port()
     log = folder / "up.log"
     with log.open("wb") as output:
         up = subprocess.Popen(
             [sys.executable, str(settings.BASE_DIR / "manage.py"), "up"],
             env={**os.environ, **environment, **pace, "WEB_PORT": str(port)},
+            cwd=folder,
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,

@@ -18,7 +18,7 @@ KEEPING_SECONDS: Final = 2.0
 as in flight until then: who dies before has nothing of it.
 """
 
-TAKING: Final = {Kind.JOB, Kind.DATABASE}
+TAKING: Final = {Kind.JOB, Kind.DATABASE, Kind.HOST}
 """Kills that may take an answer with them."""
 
 

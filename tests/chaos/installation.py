@@ -28,7 +28,18 @@ class NotEmpty(RuntimeError):
 
 @contextmanager
 def installation(plan: Plan, model_url: str) -> Iterator[System]:
-    """With speakers, so that no demo talk is made. Raises `NotEmpty`."""
+    """On a database that is made ready. Raises `NotEmpty`."""
+    prepare()
+    own = {"REDIS_URL": "", "OPENAI_BASE_URL": model_url, **NO_CAPS}
+    running = system.start({**os.environ, **own}, DATA_DIR, plan.pace)
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
+def prepare() -> None:
+    """The database, with speakers, so that no demo talk is made. Raises `NotEmpty`."""
     if connection.vendor == "postgresql":
         _prepare_database(str(connection.settings_dict["NAME"]))
     call_command("migrate", verbosity=0)
@@ -36,12 +47,6 @@ def installation(plan: Plan, model_url: str) -> Iterator[System]:
         raise NotEmpty("DATABASE_URL names a database that is in use: give an empty one.")
     UserFactory.create_batch(SPEAKERS)
     connection.close()
-    own = {"REDIS_URL": "", "OPENAI_BASE_URL": model_url, **NO_CAPS}
-    running = system.start({**os.environ, **own}, DATA_DIR, plan.pace)
-    try:
-        yield running
-    finally:
-        running.stop()
 
 
 def speakers() -> list[User]:

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     SCHEDULER = "scheduler"
     WEB = "web"
     DATABASE = "database"  # of a server that `up` does not run
+    HOST = "host"  # with all that runs on it
 
 
 AT_RANDOM: Final = (Kind.WORKER, Kind.JOB, Kind.SCHEDULER, Kind.WEB)

@@ -26,7 +26,7 @@ def copied() -> set[str]:
 
 def test_every_package_of_the_product_is_in_it() -> None:
     packages = {path.parent.name for path in settings.BASE_DIR.glob("*/__init__.py")}
-    product = (packages - NOT_SHIPPED) | RESOURCES | {"manage.py", "requirements.txt"}
+    product = (packages - NOT_SHIPPED) | RESOURCES | {"manage.py", "requirements-s3.txt"}
     assert copied() == product
     assert all((settings.BASE_DIR / name).exists() for name in copied())
 
@@ -41,7 +41,7 @@ def test_python_is_one_that_speech_coach_runs_on() -> None:
 
 def test_packages_are_those_that_were_pinned() -> None:
     (install,) = (step for step in steps("RUN") if "pip install" in step)
-    assert "--require-hashes -r requirements.txt" in install
+    assert "--require-hashes -r requirements-s3.txt" in install
     assert "--only-binary=:all:" in install
 
 

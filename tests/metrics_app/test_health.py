@@ -40,7 +40,7 @@ def test_all_is_well_where_all_answer() -> None:
     assert state.redis.ok
     assert state.database.ms is not None
     assert state.redis.ms is not None
-    assert [queue.name for queue in state.queues] == ["default", "drafts", "low"]
+    assert [queue.name for queue in state.queues] == ["default", "drafts", "bulk", "low"]
 
 
 def test_a_redis_that_is_away_is_said_and_no_error(settings: Settings) -> None:
@@ -113,7 +113,7 @@ def test_queues_say_what_waits(redis_client: Redis) -> None:
     job.enqueued_at = timezone.now() - timedelta(seconds=90)
     job.save()
     Queue("default", connection=redis_client).enqueue("somebody.works")
-    default, drafts, _low = health().queues
+    default, drafts, _bulk, _low = health().queues
     assert default.waiting == 2
     assert default.oldest_seconds == pytest.approx(90, abs=5)
     assert (drafts.waiting, drafts.oldest_seconds, drafts.workers) == (0, None, 0)

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 
 from sessions_app import files
 from sessions_app.stages.problems import InputProblem, Problem, StageProblem
+from tests.bucket_server import BucketServer, asked
 
 
 def test_a_local_file_is_used_where_it_is(tmp_path: Path) -> None:
@@ -25,7 +26,55 @@ def test_audio_is_kept_under_its_name(tmp_path: Path) -> None:
     assert default_storage.open(name).read() == b"fLaC"
 
 
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EROFS])
+def test_of_a_file_in_a_bucket_there_is_a_copy(tmp_path: Path, bucket: BucketServer) -> None:
+    name = default_storage.save("sessions/a/recording", ContentFile(b"RIFF" * 100_000))
+    path = files.local_path(name, tmp_path)
+    assert path == tmp_path / "recording"
+    assert path.read_bytes() == b"RIFF" * 100_000
+
+
+def test_of_one_that_is_gone_there_is_none(tmp_path: Path, bucket: BucketServer) -> None:
+    assert not files.local_path("sessions/never/recording", tmp_path).exists()
+
+
+@pytest.mark.usefixtures("bucket_away")
+def test_a_bucket_that_does_not_answer_is_a_problem_worth_a_retry(tmp_path: Path) -> None:
+    audio = tmp_path / "audio.flac"
+    audio.write_bytes(b"fLaC")
+    for step in (
+        lambda: files.local_path("sessions/a/recording", tmp_path),
+        lambda: files.keep(audio, "sessions/a/audio-1.flac"),
+    ):
+        with pytest.raises(StageProblem) as caught, files.storage_problems():
+            step()
+        assert caught.value.problem is Problem.STORAGE
+        assert caught.value.detail == "no bucket: EndpointConnectionError"
+
+
+@pytest.mark.usefixtures("bucket_away")
+def test_what_cannot_be_removed_from_a_bucket_is_said_and_left(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    files.delete("sessions/a/recording")
+    files.delete_folder("sessions/b")
+    assert "sessions/a/recording not removed" in caplog.text
+    assert "sessions/b not removed" in caplog.text
+
+
+def test_a_folder_of_a_bucket_goes_as_a_whole(bucket: BucketServer) -> None:
+    for name in ("sessions/a/recording", "sessions/a/audio-1.flac", "sessions/b/recording"):
+        default_storage.save(name, ContentFile(b"x"))
+    files.delete_folder("sessions/a")
+    assert bucket.names() == {"sessions/b/recording"}
+
+
+def test_making_ready_asks_nothing_of_a_bucket(bucket: BucketServer) -> None:
+    requests = asked(default_storage)
+    files.make_ready()
+    assert requests == []
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO])
 def test_a_storage_that_takes_no_more_is_a_problem_worth_a_retry(code: int) -> None:
     with pytest.raises(StageProblem) as caught, files.storage_problems():
         raise OSError(code, "no space left")

@@ -27,6 +27,7 @@ from sessions_app.stages.problems import (
     Problem,
     StageProblem,
 )
+from tests.bucket_server import BucketServer
 from tests.factories import RunFactory
 from tests.metrics_app.switches import switch
 from tests.sessions_app.samples import (
@@ -172,8 +173,7 @@ def test_what_was_finished_is_not_done_again() -> None:
         assert context.media is not None
         assert context.media.duration_ms == MEDIA.duration_ms
         assert context.transcription == TRANSCRIPTION
-        assert context.audio_path is not None
-        assert context.audio_path.exists()
+        assert (context.talk.media_path, context.audio_path) == (None, None)
         return RULES
 
     assert actions.retry_run(run=fresh(run))
@@ -226,6 +226,44 @@ def test_a_full_disk_fails_the_run_so_that_it_can_be_tried_again() -> None:
 
     run = RunFactory.create()
     pipeline.execute(run.pk, stages(rules=fill_up))
+    run = fresh(run)
+    assert (run.state, run.problem) == (RunState.FAILED, Problem.STORAGE)
+    assert actions.retry_run(run=run)
+
+
+def test_of_a_bucket_each_attempt_fetches_what_it_reads(bucket: BucketServer) -> None:
+    seen: list[tuple[bytes | None, bytes | None]] = []
+
+    def look(context: RunContext) -> None:
+        paths = context.talk.media_path, context.audio_path
+        seen.append(tuple(path and path.read_bytes() for path in paths))  # type: ignore[arg-type]
+
+    def decode(context: RunContext, check: Check) -> Any:
+        look(context)
+        return stages()[0].run(context, check)
+
+    def transcribe(context: RunContext, check: Check) -> Any:
+        look(context)
+        if len(seen) < 3:
+            raise MemoryError
+        return TRANSCRIPTION
+
+    run = RunFactory.create()
+    run.session.media.save("x", ContentFile(b"RIFF"))
+    work = stages(media=decode, transcription=transcribe)
+    with pytest.raises(MemoryError):
+        pipeline.execute(run.pk, work)
+    pipeline.execute(run.pk, work)
+    assert fresh(run).state == RunState.COMPLETED
+    assert seen == [(b"RIFF", None), (b"RIFF", b"fLaC"), (None, b"fLaC")]
+    assert len(bucket.names()) == 2
+
+
+def test_a_bucket_that_is_away_fails_the_run_so_that_it_can_be_tried_again(
+    bucket_away: None,
+) -> None:
+    run = RunFactory.create(session__media="sessions/a/recording")
+    pipeline.execute(run.pk, stages())
     run = fresh(run)
     assert (run.state, run.problem) == (RunState.FAILED, Problem.STORAGE)
     assert actions.retry_run(run=run)

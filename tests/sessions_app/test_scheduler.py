@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import os
 import threading
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import django_rq
 import pytest
@@ -206,6 +208,19 @@ def test_knows_that_another_one_leads(settings: Settings) -> None:
     scheduler = Scheduler(hourly=[lambda: done.append("by the wrong one")])
     run_until(lambda: not scheduler.leads, scheduler)
     assert done == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tidies_its_own_host_whoever_leads(settings: Settings, tmp_path: Path) -> None:
+    settings.RING_SECONDS = 0.1
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    actions.lead(token=uuid.uuid4(), seconds=600)
+    left = tmp_path / "a.upload"
+    left.write_bytes(b"RIFF")
+    os.utime(left, (0, 0))
+    scheduler = Scheduler()
+    run_until(lambda: not left.exists(), scheduler)
+    assert not scheduler.leads
 
 
 @pytest.mark.django_db(transaction=True)

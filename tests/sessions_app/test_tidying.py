@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from pytest_django import Settings
 
-from sessions_app import partials
+from sessions_app import files, partials
 from sessions_app.models import Upload
-from sessions_app.tidying import tidy_files, tidy_partials, tidy_uploads
+from sessions_app.tidying import tidy_bucket, tidy_files, tidy_partials, tidy_uploads
+from tests.bucket_server import BUCKET, BucketServer
 from tests.factories import SessionFactory
 from tests.sessions_app.arriving import arriving
 from tests.sessions_app.finished import finished_run
@@ -90,15 +92,49 @@ def test_a_folder_that_vanishes_meanwhile_stops_nothing(monkeypatch: pytest.Monk
 
 def test_removes_what_is_left_of_uploads(settings: Settings, tmp_path: Path) -> None:
     settings.PARTIAL_UPLOADS_DIR = tmp_path
-    waiting, lost = arriving(b"abc", length=5), arriving(b"abc")
+    waiting = arriving(b"abc", length=5)
     used = arriving(b"abc", session=SessionFactory.create())
     stray, young = uuid.uuid4(), uuid.uuid4()
     partials.create(stray)
     for key in (waiting.pk, used.pk, stray):
         os.utime(partials.path_of(key), (0, 0))
     partials.create(young)
-    partials.remove(lost.pk)
-    assert set(tidy_partials()) == {lost.pk, used.pk, stray}
+    assert set(tidy_partials()) == {used.pk, stray}
     assert {path.name for path in tmp_path.iterdir()} == {str(waiting.pk), str(young)}
     assert set(Upload.objects.all()) == {waiting, used}
     assert tidy_partials() == []
+
+
+def test_an_upload_that_comes_to_another_host_is_left_alone(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.PARTIAL_UPLOADS_DIR = tmp_path
+    elsewhere = arriving(b"abc", length=5)
+    partials.remove(elsewhere.pk)
+    assert tidy_partials() == []
+    assert Upload.objects.get() == elsewhere
+
+
+def test_removes_old_files_of_a_bucket(
+    bucket: BucketServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = finished_run()
+    session = run.session
+    session.media.save("recording", ContentFile(b"RIFF"))
+    stray = default_storage.save(f"sessions/{session.pk}/audio-0.flac", ContentFile(b"x"))
+    kept = bucket.names() - {stray}
+    assert tidy_files() == []
+    monkeypatch.setattr("sessions_app.tidying.YOUNGEST", timedelta(minutes=-1))
+    assert tidy_files() == [stray]
+    assert bucket.names() == kept
+
+
+def test_parts_of_files_whose_sender_died_go_from_a_bucket(bucket: BucketServer) -> None:
+    name = f"{files.ROOT}/a/recording"
+    bucket.client().create_multipart_upload(Bucket=BUCKET, Key=name)
+    assert tidy_bucket() == [name]
+    assert tidy_bucket() == []
+
+
+def test_a_folder_has_no_such_parts() -> None:
+    assert tidy_bucket() == []

@@ -38,12 +38,13 @@ def work_once(name: str) -> None:
     os.waitpid(worker.horse_pid, 0)
 
 
-def test_a_job_with_a_recording_finds_a_fork_server_that_lives() -> None:
-    work_once(doorbell.DEFAULT)
+@pytest.mark.parametrize("queue", [doorbell.DEFAULT, doorbell.BULK])
+def test_a_job_with_a_recording_finds_a_fork_server_that_lives(queue: str) -> None:
+    work_once(queue)
     first = forked.keep_server().pid
     psutil.Process(first).kill()
     psutil.Process(first).wait()
-    work_once(doorbell.DEFAULT)
+    work_once(queue)
     second = forked.kept_server()
     assert second is not None
     assert second.is_running

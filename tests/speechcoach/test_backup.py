@@ -16,6 +16,7 @@ from django.db import connection
 from sessions_app.models import PracticeSession
 from speechcoach.backup.layout import read_manifest
 from speechcoach.backup.named import named_files
+from tests.bucket_server import BucketServer
 from tests.factories import SessionFactory, UserFactory
 from tests.sessions_app.finished import finished_run
 from tests.speechcoach.backup.rehearsing import EmptySystem, empty_system, manage, rows_of
@@ -69,6 +70,21 @@ def test_the_other_system_works(
     made = manage(environment, "createsuperuser", "--noinput", "--email=new@example.com")
     assert made.returncode == 0, made.stderr
     assert len(other.rows()["accounts_app_user"]) == 4
+
+
+def test_a_bucket_is_backed_up_and_restored_like_a_folder(
+    tmp_path: Path, live_env: dict[str, str], other: EmptySystem, bucket: BucketServer
+) -> None:
+    talk_with_recording(b"\x00\xff\r\n" * 100_000)
+    environment = {**live_env, **bucket.environment}
+    backed_up(environment, tmp_path / "backup")
+    stored = {name: default_storage.open(name).read() for name in bucket.names()}
+    assert len(stored) == 1
+    for name in stored:
+        default_storage.delete(name)
+    restored(environment, tmp_path / "backup", other)
+    assert {name: default_storage.open(name).read() for name in bucket.names()} == stored
+    assert not other.files()
 
 
 @contextmanager

@@ -42,6 +42,7 @@ def test_the_queue_waits_longer_than_the_deadline_of_its_runs() -> None:
         "default": 4300,
         "drafts": 9300,
         "low": 4300,
+        "bulk": 4300,
     }
 
 

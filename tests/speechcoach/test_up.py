@@ -29,6 +29,7 @@ PARTS = (
     "redis-server",
     "rqworker default",
     "rqworker drafts",
+    "rqworker bulk",
     "rqworker low",
     "scheduler",
     "granian",

@@ -148,7 +148,7 @@ def _start_one(talk: PracticeSession, manner: Manner) -> str:
     if talk.latest_run is None:
         return f"session {talk.pk}: its owner has not said whose words count"
     try:
-        start_run(session=talk, **manner)
+        start_run(session=talk, bulk=True, **manner)
     except RunInProgress:
         return f"session {talk.pk}: is being processed already"
     except RecordingGone:

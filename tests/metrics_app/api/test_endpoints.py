@@ -96,7 +96,7 @@ def test_every_kind_that_makes_calls_can_be_asked_for(kind: str) -> None:
     ("question", "why"),
     [
         ("kind=talk", "'session'"),
-        ("priority=high", "default, drafts, low"),
+        ("priority=high", "default, drafts, bulk, low"),
         ("operation=%00", "pattern"),
         ("operation=a%20b", "pattern"),
         ("operation=" + "a" * 41, "40"),

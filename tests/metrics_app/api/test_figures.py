@@ -222,7 +222,7 @@ def test_what_is_away_is_said_and_what_is_not_known_is_null(settings: Settings) 
     assert found["database"]["ok"]
     assert found["redis"]["ok"]
     assert found["model_api"]["ok"] is None
-    assert [queue["name"] for queue in found["queues"]] == ["default", "drafts", "low"]
+    assert [queue["name"] for queue in found["queues"]] == ["default", "drafts", "bulk", "low"]
     settings.REDIS_URL = "redis://:secret@127.0.0.1:1"
     away = told("health")
     assert away["redis"]["ok"] is False

@@ -117,6 +117,22 @@ def test_nothing_to_take_over_is_an_error() -> None:
         actions.start_run(session=SessionFactory.create(), from_stage="rules")
 
 
+def test_one_of_many_waits_where_nobody_else_does(settings: Settings) -> None:
+    assert actions.start_run(session=SessionFactory.create(), bulk=True).queue == "bulk"
+    drafted = SessionFactory.create(media="sessions/x/recording")
+    assert actions.start_run(session=drafted, bulk=True).queue == "drafts"
+
+
+def test_one_of_many_that_somebody_tries_again_is_none_any_more() -> None:
+    first = completed_run()
+    again = actions.start_run(session=first.session, from_stage="rules", bulk=True)
+    assert again.queue == "bulk"
+    SessionRun.objects.filter(pk=again.pk).update(state=RunState.FAILED)
+    assert actions.retry_run(run=again)
+    again.refresh_from_db()
+    assert again.queue == "default"
+
+
 @pytest.mark.parametrize("state", [RunState.FAILED, RunState.CANCELLED])
 def test_retry_takes_up_what_stopped(state: RunState) -> None:
     run = RunFactory.create(state=state, problem="silent", deaths=2, cancel_requested=True)

@@ -16,6 +16,7 @@ from sessions_app.actions.uploads import MOST_PENDING
 from sessions_app.models import PracticeSession, Upload
 from sessions_app.stages.problems import Problem, StageProblem
 from sessions_app.tidying import tidy_partials
+from tests.bucket_server import BucketServer
 from tests.factories import SessionFactory, UserFactory
 from tests.sessions_app.arriving import arrived, arriving
 
@@ -209,6 +210,21 @@ def test_a_process_killed_after_the_talk_is_committed_leaves_one_talk() -> None:
     assert upload.pk in tidy_partials()
     assert partials.offset(upload.pk) is None
     assert recording_of(session) == b"RIFF"
+
+
+def test_a_bucket_that_does_not_answer_costs_nothing_that_has_arrived(bucket_away: None) -> None:
+    upload = arriving(b"RIFF")
+    with pytest.raises(StageProblem) as caught:
+        create(upload)
+    assert caught.value.problem is Problem.STORAGE
+    assert not PracticeSession.objects.exists()
+    assert arrived(upload) == b"RIFF"
+
+
+def test_what_has_arrived_is_stored_in_a_bucket(bucket: BucketServer) -> None:
+    session = create(arriving(b"RIFF"))
+    assert bucket.names() == {f"sessions/{session.pk}/recording"}
+    assert (recording_of(session), session.media_bytes) == (b"RIFF", 4)
 
 
 def stored_folders() -> set[str]:

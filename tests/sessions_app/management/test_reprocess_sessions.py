@@ -39,6 +39,7 @@ def test_without_filters_all_are_started() -> None:
     talks = {finished(), finished()}
     assert "Started: 2." in reprocess()
     assert restarted() == talks
+    assert {talk.latest_run.queue for talk in restarted() if talk.latest_run} == {"bulk"}
 
 
 def test_a_dry_run_lists_and_starts_nothing() -> None:

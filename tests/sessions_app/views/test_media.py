@@ -4,12 +4,15 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
 from accounts_app.models import User
 from sessions_app.models import PracticeSession
+from speechcoach.bucket import WINDOW
+from tests.bucket_server import BucketServer, asked
 from tests.factories import SessionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +50,44 @@ def test_the_whole_recording_is_private(session: PracticeSession, browser: Clien
     assert "private" in response.headers["Cache-Control"]
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Content-Disposition"].startswith("inline; filename*=utf-8''gr")
+
+
+def test_from_a_bucket_a_range_is_fetched_and_little_more(
+    bucket: BucketServer, browser: Client
+) -> None:
+    owner = User.objects.get(pk=browser.session["_auth_user_id"])
+    long = SOUND + bytes(8 * WINDOW)
+    session: PracticeSession = SessionFactory.create(owner=owner)
+    session.media.save("x", ContentFile(long))
+    fetch(browser, session, range="bytes=0-9")  # looks at its ends once
+    requests = asked(default_storage)
+    response, body = fetch(browser, session, range=f"bytes={WINDOW}-{WINDOW + 99}")
+    assert (response.status_code, body) == (206, long[WINDOW : WINDOW + 100])
+    assert response.headers["Content-Range"] == f"bytes {WINDOW}-{WINDOW + 99}/{len(long)}"
+    assert response.headers["Content-Type"] == "audio/wav"
+    assert requests == [("HEAD", ""), ("GET", f"bytes={WINDOW}-{2 * WINDOW - 1}")]
+    whole, body = fetch(browser, session)
+    assert (whole.status_code, body) == (200, long)
+    assert whole.headers["Content-Length"] == str(len(long))
+    assert fetch(browser, session, range=f"bytes={len(long)}-")[0].status_code == 416
+
+
+def test_from_a_bucket_nobody_else_hears_it(bucket: BucketServer) -> None:
+    session: PracticeSession = SessionFactory.create()
+    session.media.save("x", ContentFile(SOUND))
+    client = Client()
+    client.force_login(UserFactory.create(is_staff=True))
+    requests = asked(default_storage)
+    assert fetch(client, session)[0].status_code == 404
+    assert requests == []
+
+
+def test_a_storage_that_does_not_answer_is_asked_again_later(
+    session: PracticeSession, browser: Client, bucket_away: None
+) -> None:
+    response = fetch(browser, session, range="bytes=0-9")[0]
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "5"
 
 
 def test_a_range_is_a_slice(session: PracticeSession, browser: Client) -> None:

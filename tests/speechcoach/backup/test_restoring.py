@@ -11,6 +11,7 @@ from speechcoach.backup import restoring
 from speechcoach.backup.layout import DATABASE, read_manifest, write_manifest
 from speechcoach.backup.problems import BackupProblem
 from speechcoach.backup.taking import take
+from tests.bucket_server import BucketServer
 from tests.speechcoach.backup.rehearsing import (
     EmptySystem,
     empty_system,
@@ -56,6 +57,15 @@ def test_a_database_with_tables_is_left_alone(backup: Path) -> None:
 
 def test_a_storage_with_files_is_left_alone(backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also beside an empty database: whose are they?"""
+    default_storage.save("sessions/a/recording", ContentFile(b"another's"))
+    monkeypatch.setattr(restoring, "_tables", list)
+    with pytest.raises(BackupProblem, match="files in the storage already"):
+        restoring.restore(backup)
+
+
+def test_a_bucket_with_files_is_left_alone(
+    backup: Path, bucket: BucketServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     default_storage.save("sessions/a/recording", ContentFile(b"another's"))
     monkeypatch.setattr(restoring, "_tables", list)
     with pytest.raises(BackupProblem, match="files in the storage already"):
