@@ -44,7 +44,6 @@ class Host:
                 with suppress(psutil.NoSuchProcess):
                     process.send_signal(number)
         self.system.up.wait()
-        psutil.wait_procs(victims, timeout=20)
 
     def recordings(self) -> list[Path]:
         """On its own disk, where there are to be none."""

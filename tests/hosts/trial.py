@@ -104,8 +104,9 @@ class Story:
         return any(self._victim.holds(worker) for worker in _workers())
 
     def _strike(self) -> None:
+        now = time.time()
         self._victim.kill()
-        self.kills.append(Kill(time.time(), Kind.HOST))
+        self.kills.append(Kill(now, Kind.HOST, until=time.time()))
         say(f"Host {self._victim.name} is dead; {live_runs()} talks are under way.")
 
 
