@@ -6,6 +6,7 @@ import asyncio
 import random
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from redis.asyncio import Redis
@@ -109,26 +110,21 @@ class Attempts:
                 await self.keeper.do(self.keeper.books.record, asked.not_sent(refusal))
                 raise
             receipt = Receipt(self.subject, call.label, number)
-            exchange = Exchange(call, self.config, self.keeper, receipt, purse, deadline)
-            try:
-                answer = await exchange.answer(self.server)
-            except ModelError as error:
-                await _tell(budget, breaker, error)
-                raise
-            await breaker.succeeded()
-            return answer
+            tell = partial(_tell, budget, breaker)
+            exchange = Exchange(call, self.config, self.keeper, receipt, purse, deadline, tell)
+            return await exchange.answer(self.server)
 
     def _purse(self, call: Call[R, T]) -> AbstractAsyncContextManager[Purse]:
         most = cost(call.label.model, call.expected, self.config.prices)
         return purse_of(self.keeper, self.subject.owner_id, most, self.config.caps)
 
 
-async def _tell(budget: SharedBudget, breaker: Breaker, error: ModelError) -> None:
-    """All processes learn what this one met."""
+async def _tell(budget: SharedBudget, breaker: Breaker, error: ModelError | None) -> None:
+    """All processes learn what this one met; `None` is an answer, whatever it said."""
     if isinstance(error, AWAY):
         await breaker.failed()
         return
-    await breaker.succeeded()
     if isinstance(error, RateLimited) and error.retry_after:
         with suppress(ConnectionFailed):  # without Redis each one learns for itself
             await budget.pause(min(error.retry_after, LONGEST_PAUSE))
+    await breaker.succeeded()

@@ -12,9 +12,10 @@ ModelError
 │   ├── Malformed            no JSON, or not of the schema
 │   └── EmptyAnswer          200 with nothing in it
 ├── GiveUp               asking again gives the same
-│   ├── Refused              the model declined
-│   ├── Filtered             the server's content filter
-│   ├── TooLong              does not fit into the model's context
+│   ├── Declined             not always: models throw dice, and an address may be of many servers
+│   │   ├── Refused              the model declined
+│   │   ├── Filtered             the server's content filter
+│   │   └── TooLong              does not fit into the model's context
 │   ├── QuotaExhausted       the account has no money left
 │   ├── Rejected             key, model or request not accepted (400, 401, 403, 404 …)
 │   └── SpendCapReached      our own cap for the day
@@ -107,15 +108,19 @@ class GiveUp(ModelError):
     outcome = Outcome.REJECTED
 
 
-class Refused(GiveUp):
+class Declined(GiveUp):
+    """Final only when it was said several times."""
+
+
+class Refused(Declined):
     outcome = Outcome.REFUSED
 
 
-class Filtered(GiveUp):
+class Filtered(Declined):
     outcome = Outcome.FILTERED
 
 
-class TooLong(GiveUp):
+class TooLong(Declined):
     outcome = Outcome.TOO_LONG
 
 

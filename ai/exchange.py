@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Generic, TypeVar
@@ -37,25 +38,35 @@ NOT_BILLED = (RateLimited, ServerFailed, QuotaExhausted, TooLong, Rejected, Unre
 
 @dataclass(frozen=True, slots=True)
 class Exchange(Generic[R, T]):
+    """`tell` lets all processes know what this one met: an error, or `None` for an answer."""
+
     call: Call[R, T]
     config: Config
     keeper: Bookkeeper
     receipt: Receipt
     purse: Purse
     deadline: Deadline
+    tell: Callable[[ModelError | None], Awaitable[None]]
 
     async def answer(self, server: Server) -> T:
         """Raises `ModelError`."""
         try:
             reply = await self._reply(server)
         except ModelError as error:
-            await self._note(error.outcome, error.detail, billed=not isinstance(error, NOT_BILLED))
+            try:
+                await self.tell(error)  # before the books, for others are about to ask
+            finally:
+                billed = not isinstance(error, NOT_BILLED)
+                await self._note(error.outcome, error.detail, billed=billed)
             raise
         except asyncio.CancelledError:
             late = not self.deadline.remaining
             await self._note(Outcome.TIMEOUT if late else Outcome.CANCELLED)
             raise
-        return await self._read(reply)
+        try:
+            return await self._read(reply)
+        finally:
+            await self.tell(None)
 
     async def _reply(self, server: Server) -> Reply[R]:
         seconds = min(self.config.attempt_seconds, self.deadline.remaining)

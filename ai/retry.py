@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ai.errors import AskAgain, ModelError, TryLater, Unavailable
+from ai.errors import AskAgain, Declined, ModelError, TryLater, Unavailable
 
 MAX_ATTEMPTS = 6
+MAX_USELESS = 3
+"""Answers of no use to one question. Where a tenth of all answers are, two in a row would leave a
+hole in one of thirty talks, and three in one of three hundred; most never pay for a second.
+"""
 FIRST_BACKOFF_SECONDS = 0.5
 MAX_BACKOFF_SECONDS = 15.0
 
@@ -27,13 +31,13 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """What has been tried. `asked_again`: an answer of no use was met by asking once more."""
+    """What has been tried. `useless`: answers that were of no use."""
 
     attempts: int = 1
-    asked_again: bool = False
+    useless: int = 0
 
     def after(self, error: ModelError) -> Tries:
-        return Tries(self.attempts + 1, self.asked_again or isinstance(error, AskAgain))
+        return Tries(self.attempts + 1, self.useless + isinstance(error, AskAgain | Declined))
 
 
 def decide(error: ModelError, tries: Tries, remaining: float, jitter: float) -> SendAgain | Stop:
@@ -43,7 +47,9 @@ def decide(error: ModelError, tries: Tries, remaining: float, jitter: float) -> 
             return Stop(error)
         case TryLater():
             return _later(error, tries, remaining, jitter)
-        case AskAgain() if not tries.asked_again and tries.attempts < MAX_ATTEMPTS:
+        case AskAgain() | Declined() if (
+            tries.useless + 1 < MAX_USELESS and tries.attempts < MAX_ATTEMPTS
+        ):
             return SendAgain(0.0)
         case _:
             return Stop(error)

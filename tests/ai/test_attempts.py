@@ -12,7 +12,7 @@ import pytest
 from redis import Redis as SyncRedis
 from redis.asyncio import Redis
 
-from ai.attempts import Attempts
+from ai.attempts import LONGEST_PAUSE, Attempts
 from ai.bookkeeping import Bookkeeper
 from ai.calls import Reply, Request
 from ai.completing import Completion
@@ -27,10 +27,10 @@ from ai.errors import (
     TooLong,
     Unavailable,
 )
-from ai.ledger import Subject
+from ai.ledger import CallRecord, Subject
 from ai.memory import MemoryBooks
 from ai.questions import Deadline, Question
-from ai.retry import MAX_ATTEMPTS
+from ai.retry import MAX_ATTEMPTS, MAX_USELESS
 from ai.wire import ChatReply, EmbeddingReply, TranscriptionReply
 from tests.ai.clients import OWNER, Opinion, config_for, question
 
@@ -225,7 +225,22 @@ def assert_nothing_was_sent(process: Process, outcome: Outcome) -> None:
 def test_refusals_are_no_failures_of_the_server(process: Callable[..., Process]) -> None:
     ours = process(Refused())
     ours.run(*(question(salt=str(number)) for number in range(20)))
-    assert len(ours.server.requests) == 20
+    assert len(ours.server.requests) == 20 * MAX_USELESS
+
+
+def test_all_are_told_to_wait_before_it_is_written_down(
+    process: Callable[..., Process], redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = process(RateLimited("429", retry_after=600))
+    told: list[object] = []
+
+    def record(call: CallRecord) -> None:
+        with SyncRedis.from_url(redis_url) as redis:
+            told.append(redis.ttl("ai:budget:server:pause"))
+
+    monkeypatch.setattr(ours.books, "record", record)
+    ours.run(question())
+    assert told == [LONGEST_PAUSE]
 
 
 def test_calls_at_once_are_bounded(process: Callable[..., Process]) -> None:

@@ -25,6 +25,7 @@ from ai.errors import (
 )
 from ai.memory import MemoryBooks
 from ai.questions import Audio, Deadline, Heard
+from ai.retry import MAX_USELESS
 from tests.ai.clients import Opinion, ask, config_for, question, talk
 from tests.media_files import voice, write
 from tests.simulator import Simulator
@@ -41,13 +42,13 @@ SOON_OK = {
     "truncated_json": Outcome.MALFORMED,
     "length": Outcome.TRUNCATED,
 }
-FINAL: dict[str, type[ModelError]] = {
+DECLINED: dict[str, type[ModelError]] = {
     "refusal": Refused,
     "content_filter": Filtered,
     "filter_400": Filtered,
     "context_too_long": TooLong,
-    "quota": QuotaExhausted,
 }
+SOON_OK |= {fault: kind.outcome for fault, kind in DECLINED.items()}
 STREAMED = SOON_OK.keys() - {"slow_drip"}  # a stream drips anyhow
 
 
@@ -83,24 +84,35 @@ def test_what_passes_is_asked_again_and_written_down(
 
 
 @pytest.mark.parametrize("streaming", [False, True])
-@pytest.mark.parametrize("fault", FINAL)
 def test_what_stays_is_given_up_at_once(
-    simulator: Simulator, redis_url: str, books: MemoryBooks, fault: str, streaming: bool
+    simulator: Simulator, redis_url: str, books: MemoryBooks, streaming: bool
 ) -> None:
-    simulator.next_faults([fault])
-    with pytest.raises(FINAL[fault]):
+    simulator.next_faults(["quota"])
+    with pytest.raises(QuotaExhausted):
         ask(config_for(simulator.url, redis_url, streaming=streaming), books)
-    assert [record.outcome for record in books.records] == [FINAL[fault].outcome]
+    assert [record.outcome for record in books.records] == [Outcome.QUOTA_EXHAUSTED]
     assert_ledger_is_the_bill(books, simulator)
 
 
-def test_useless_answers_are_asked_for_twice_in_all(
+@pytest.mark.parametrize("streaming", [False, True])
+@pytest.mark.parametrize("fault", DECLINED)
+def test_what_is_declined_three_times_is_given_up(
+    simulator: Simulator, redis_url: str, books: MemoryBooks, fault: str, streaming: bool
+) -> None:
+    simulator.next_faults([fault] * MAX_USELESS)
+    with pytest.raises(DECLINED[fault]):
+        ask(config_for(simulator.url, redis_url, streaming=streaming), books)
+    assert [r.outcome for r in books.records] == [DECLINED[fault].outcome] * MAX_USELESS
+    assert_ledger_is_the_bill(books, simulator)
+
+
+def test_useless_answers_are_asked_for_three_times_in_all(
     simulator: Simulator, redis_url: str, books: MemoryBooks
 ) -> None:
-    simulator.next_faults(["wrong_schema", "wrong_schema"])
+    simulator.next_faults(["wrong_schema"] * MAX_USELESS)
     with pytest.raises(Malformed):
         ask(config_for(simulator.url, redis_url), books)
-    assert [record.outcome for record in books.records] == [Outcome.MALFORMED] * 2
+    assert [record.outcome for record in books.records] == [Outcome.MALFORMED] * MAX_USELESS
     assert all(record.tokens_out for record in books.records)
     assert_ledger_is_the_bill(books, simulator)
 
@@ -159,7 +171,7 @@ def test_logs_have_no_words_and_no_key(
     fault: str,
 ) -> None:
     caplog.set_level("DEBUG")
-    simulator.next_faults([fault, fault])
+    simulator.next_faults([fault] * MAX_USELESS)
     with suppress(ModelError):
         ask(config_for(simulator.url, redis_url), books, question('{"words":"my confession"}'))
     assert "confession" not in caplog.text
@@ -309,7 +321,7 @@ def test_no_texts_need_no_request(simulator: Simulator, redis_url: str, books: M
 def test_vectors_that_never_come_are_an_empty_answer(
     simulator: Simulator, redis_url: str, books: MemoryBooks
 ) -> None:
-    simulator.next_faults(["empty", "empty"])
+    simulator.next_faults(["empty"] * MAX_USELESS)
     with pytest.raises(EmptyAnswer):
         embed(simulator, redis_url, books, ["tea"])
 

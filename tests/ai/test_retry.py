@@ -5,19 +5,32 @@ from hypothesis import strategies as st
 
 from ai.errors import (
     AskAgain,
+    Declined,
     EmptyAnswer,
+    Filtered,
     GiveUp,
     ModelError,
+    QuotaExhausted,
     RateLimited,
     Refused,
     ServerFailed,
     SpendCapReached,
     TimedOut,
+    TooLong,
     Truncated,
     TryLater,
     Unavailable,
 )
-from ai.retry import MAX_ATTEMPTS, MAX_BACKOFF_SECONDS, SendAgain, Stop, Tries, backoff, decide
+from ai.retry import (
+    MAX_ATTEMPTS,
+    MAX_BACKOFF_SECONDS,
+    MAX_USELESS,
+    SendAgain,
+    Stop,
+    Tries,
+    backoff,
+    decide,
+)
 
 waits = st.none() | st.floats(0, 1000)
 laters = st.builds(
@@ -73,16 +86,24 @@ def test_every_series_of_errors_ends(series: list[ModelError], draw: float) -> N
     assert tries.attempts <= MAX_ATTEMPTS
 
 
-@given(st.sampled_from([Truncated(), EmptyAnswer()]), jitter)
-def test_useless_answers_are_met_by_asking_once_more_at_once(error: AskAgain, draw: float) -> None:
-    assert decide(error, Tries(2), 10, draw) == SendAgain(0)
-    assert decide(error, Tries(3, asked_again=True), 10, draw) == Stop(error)
+useless = st.sampled_from([Truncated(), EmptyAnswer(), Refused(), Filtered(), TooLong()])
 
 
-def test_asking_again_is_remembered_over_other_failures() -> None:
-    tries = Tries().after(Truncated()).after(ServerFailed())
-    error = EmptyAnswer()
-    assert decide(error, tries, 10, 0.5) == Stop(error)
+@given(useless, jitter)
+def test_answers_of_no_use_are_met_by_asking_again_at_once_a_few_times(
+    error: AskAgain | Declined, draw: float
+) -> None:
+    for already in range(MAX_USELESS - 1):
+        assert decide(error, Tries(already + 1, already), 10, draw) == SendAgain(0)
+    assert decide(error, Tries(MAX_USELESS, MAX_USELESS - 1), 10, draw) == Stop(error)
+
+
+@given(useless, useless)
+def test_answers_of_no_use_are_remembered_over_other_failures(
+    first: ModelError, second: ModelError
+) -> None:
+    tries = Tries().after(first).after(ServerFailed()).after(second)
+    assert decide(first, tries, 10, 0.5) == Stop(first)
 
 
 def test_a_failure_in_between_does_not_use_up_asking_again() -> None:
@@ -90,7 +111,7 @@ def test_a_failure_in_between_does_not_use_up_asking_again() -> None:
     assert decide(Truncated(), tries, 10, 0.5) == SendAgain(0)
 
 
-@given(st.sampled_from([Refused(), SpendCapReached()]), attempts, jitter)
+@given(st.sampled_from([QuotaExhausted(), SpendCapReached()]), attempts, jitter)
 def test_what_stays_ends_at_once(error: GiveUp, number: int, draw: float) -> None:
     assert decide(error, Tries(number), 100, draw) == Stop(error)
 

@@ -11,6 +11,7 @@ from ai.client import Client
 from ai.errors import Outcome
 from ai.ledger import Subject
 from ai.memory import MemoryBooks
+from ai.retry import MAX_USELESS
 from sessions_app.coaching.assignment import Assignment
 from sessions_app.coaching.ladder import Climb, Level, Refined, climb
 from sessions_app.speech.findings import FindingKind
@@ -25,6 +26,7 @@ DISPUTED = an_assignment(
     coaching_model=MODELS.coaching,
 )
 """The server takes "yada" for a filler, and the rules do not."""
+LOST = ["length"] * MAX_USELESS
 
 
 class Hybrid:
@@ -70,19 +72,19 @@ def test_a_window_that_fails_is_asked_again_alone(
     assert hybrid.asked() == {"verdicts": 3, "review": 1, "coaching": 1}
 
 
-def test_a_window_cut_short_twice_is_lost_alone(hybrid: Hybrid, simulator: Simulator) -> None:
-    simulator.next_faults(["length", "ok", "length"], "verdicts")
+def test_a_window_always_cut_short_is_lost_alone(hybrid: Hybrid, simulator: Simulator) -> None:
+    simulator.next_faults(["length", "ok", *LOST[1:]], "verdicts")
     refined = held(climbed := hybrid.climb())
     assert climbed.falls == ()
     assert (refined.windows, refined.missing) == (2, 1)
-    assert hybrid.outcomes("verdicts").count(Outcome.TRUNCATED) == 2
-    assert hybrid.asked() == {"verdicts": 3, "review": 1, "coaching": 1}
+    assert hybrid.outcomes("verdicts").count(Outcome.TRUNCATED) == MAX_USELESS
+    assert hybrid.asked() == {"verdicts": 1 + MAX_USELESS, "review": 1, "coaching": 1}
 
 
 def test_the_stretch_of_a_lost_window_is_as_the_rules_found_it(
     hybrid: Hybrid, simulator: Simulator
 ) -> None:
-    simulator.next_faults(["length", "ok", "length"], "verdicts")
+    simulator.next_faults(["length", "ok", *LOST[1:]], "verdicts")
     refined = held(hybrid.climb(DISPUTED))
     assert refined.read is not None
     found = [each for each in refined.read.findings if each.kind is FindingKind.FILLER]
@@ -94,34 +96,39 @@ def test_the_stretch_of_a_lost_window_is_as_the_rules_found_it(
     assert len(set(added)) == 1
 
 
-def test_a_review_cut_short_twice_is_missing_and_nothing_else(
+def test_a_review_always_cut_short_is_missing_and_nothing_else(
     hybrid: Hybrid, simulator: Simulator
 ) -> None:
-    simulator.next_faults(["length", "length"], "review")
+    simulator.next_faults(LOST, "review")
     refined = held(climbed := hybrid.climb())
     assert climbed.falls == ()
     assert (refined.review, refined.missing) == (None, 0)
-    assert hybrid.outcomes("review") == [Outcome.TRUNCATED, Outcome.TRUNCATED]
+    assert hybrid.outcomes("review") == [Outcome.TRUNCATED] * MAX_USELESS
 
 
-def test_coaching_cut_short_twice_is_asked_for_on_the_second_rung(
+def test_coaching_always_cut_short_is_asked_for_on_the_second_rung(
     hybrid: Hybrid, simulator: Simulator
 ) -> None:
-    simulator.next_faults(["length", "length"], "coaching")
+    simulator.next_faults(LOST, "coaching")
     refined = held(climbed := hybrid.climb())
     assert [fall.failure.reason for fall in climbed.falls] == ["truncated"]
     assert refined.level is Level.SEQUENTIAL
-    assert hybrid.asked() == {"verdicts": 2, "review": 1, "coaching": 2, "coaching_again": 1}
+    assert hybrid.asked() == {
+        "verdicts": 2,
+        "review": 1,
+        "coaching": MAX_USELESS,
+        "coaching_again": 1,
+    }
 
 
 def test_words_cut_short_everywhere_are_asked_again_below_and_then_left_to_the_rules(
     hybrid: Hybrid, simulator: Simulator
 ) -> None:
-    simulator.next_faults(["length"] * 8, "verdicts")
+    simulator.next_faults(LOST * 4, "verdicts")
     climbed = hybrid.climb()
     assert climbed.refined is None
     assert [fall.failure.reason for fall in climbed.falls] == ["truncated", "truncated"]
-    assert hybrid.asked() == {"verdicts": 8, "review": 1, "coaching": 1}
+    assert hybrid.asked() == {"verdicts": 4 * MAX_USELESS, "review": 1, "coaching": 1}
 
 
 def test_a_talk_written_of_twice_is_paid_for_as_the_server_bills_it(

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from pytest_django import Settings
 
+from ai.retry import MAX_USELESS
 from tests.simulator import Simulator
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,7 +69,9 @@ def test_where_a_passage_is_lost_the_rules_stand(
     labelled: Path, simulator: Simulator, settings: Settings
 ) -> None:
     settings.OPENAI_BASE_URL = simulator.url
-    simulator.next_faults(["refusal"], purpose="verdicts")
+    simulator.next_faults(
+        ["refusal", "ok", "ok", *["refusal"] * (MAX_USELESS - 1)], purpose="verdicts"
+    )
     result, told = evaluated(labelled, "--with-ai", "--words", "um")
     assert "Not read by the model: 1 of 3 passages. The AI declined" in told
     assert result["overall"]["true_positives"] == 60

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ai.retry import MAX_USELESS
 from sessions_app.speech.findings import Finding
 from sessions_app.stages import scoring
 from sessions_app.stages.context import Plan, RunContext
@@ -69,7 +70,7 @@ def test_one_call_that_is_refused_leaves_the_rules_findings_marked(
     simulator: Simulator, redis_url: str
 ) -> None:
     talk = read(AGREED)
-    simulator.next_faults(["refusal"], "verdicts")
+    simulator.next_faults(["refusal"] * MAX_USELESS, "verdicts")
     output = refined(talk, access(simulator.url, redis_url, plan=Plan(windowed=False)))
     assert talk.rules is not None
     assert output.findings == talk.rules.findings

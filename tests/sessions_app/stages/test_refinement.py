@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from ai.memory import MemoryBooks
+from ai.retry import MAX_USELESS
 from sessions_app.coaching.figures import find_figures
 from sessions_app.coaching.schemas import Coaching
 from sessions_app.coaching.slots import fill_coaching
@@ -199,7 +200,7 @@ def test_what_asking_again_cannot_help_is_not_waited_for(
 def test_a_review_alone_that_fails_is_a_caveat(
     agreed: RunContext, simulator: Simulator, redis_url: str
 ) -> None:
-    simulator.next_faults(["refusal"], "review")
+    simulator.next_faults(["refusal"] * MAX_USELESS, "review")
     output = refined(agreed, access(simulator.url, redis_url))
     assert output.mode is Mode.PARALLEL
     assert output.review is None
@@ -209,7 +210,7 @@ def test_a_review_alone_that_fails_is_a_caveat(
 def test_a_window_alone_that_fails_is_a_caveat_and_keeps_the_rules_findings(
     agreed: RunContext, simulator: Simulator, redis_url: str
 ) -> None:
-    simulator.next_faults(["refusal"], "verdicts")
+    simulator.next_faults(["refusal", "ok", *["refusal"] * (MAX_USELESS - 1)], "verdicts")
     output = refined(agreed, access(simulator.url, redis_url))
     assert output.mode is Mode.PARALLEL
     assert output.caveats == (Caveat.WINDOWS_MISSING,)
