@@ -27,7 +27,7 @@ def add_up_stages(hour: datetime) -> None:
                 queue=queue,
                 stage=stage,
                 duration_ms=int(known.sum()),
-                durations=of_latencies(known).as_json(),
+                durations=of_latencies(known),
                 milliseconds=pack(known),
             )
             for (kind, queue, stage), known in times.items()

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from metrics_app.api.answers import Outcomes, Performance, Times
 from metrics_app.api.question import Question
-from metrics_app.measures.calls import CallsIn, CallTotals
+from metrics_app.measures import calls
+from metrics_app.measures.calls import CallsIn
 from metrics_app.measures.runs import RunsIn, RunTotals
 from metrics_app.spread import Spread
 
@@ -15,7 +16,7 @@ def performance(question: Question) -> Performance:
     window, scope = question.latest(), question.scope
     ended, called = RunsIn(window, scope), CallsIn(window, scope)
     took, latencies = ended.durations("", "kind"), called.latencies("", "purpose", "model")
-    totals = called.totals("")[""][""]
+    outcomes = called.outcomes()
     return Performance(
         asked=question.asked(window),
         runs=times(took[""][""]),
@@ -25,8 +26,8 @@ def performance(question: Question) -> Performance:
         calls_by_operation=_each(latencies["purpose"]),
         calls_by_model=_each(latencies["model"]),
         run_outcomes=_run_outcomes(ended.totals("")[""][""]),
-        call_outcomes=_call_outcomes(totals),
-        calls_held_back=dict(totals.held_back),
+        call_outcomes=_call_outcomes(outcomes),
+        calls_held_back=dict(outcomes.held_back),
     )
 
 
@@ -44,7 +45,7 @@ def _run_outcomes(found: RunTotals) -> Outcomes:
     )
 
 
-def _call_outcomes(found: CallTotals) -> Outcomes:
+def _call_outcomes(found: calls.Outcomes) -> Outcomes:
     return Outcomes(
         count=found.calls, error_rate=found.error_rate, by_outcome=dict(found.by_outcome)
     )

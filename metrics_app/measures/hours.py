@@ -9,9 +9,9 @@ from functools import reduce
 from operator import or_
 from typing import Any, Final
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import BinaryField, Count, ExpressionWrapper, F, Max, Q, QuerySet, Sum
 
-from metrics_app.histograms import Histogram, from_json, merged, of_latencies
+from metrics_app.histograms import Histogram, from_bytes, merged, of_latencies
 from metrics_app.hourly_books import Book
 from metrics_app.measures.exact import values
 from metrics_app.measures.groups import Key, fields, grouped
@@ -79,13 +79,14 @@ Counts = tuple[Histogram, int]
 def _stored(
     hours: QuerySet[Any], histogram: str, column: str, keys: Sequence[str]
 ) -> list[tuple[Key, Counts]]:
-    """Added up before it is read: there are many hours."""
+    """Read as bytes and added up together: there are many hours."""
     totals: Counter[Key] = Counter()
-    counts: dict[Key, Counter[str]] = defaultdict(Counter)
-    for stored, total_ms, *key in hours.values_list(histogram, column, *keys):
+    stored: dict[Key, list[bytes]] = defaultdict(list)
+    as_bytes = ExpressionWrapper(F(histogram), BinaryField())
+    for packed, total_ms, *key in hours.values_list(as_bytes, column, *keys):
         totals[tuple(key)] += total_ms
-        counts[tuple(key)].update(stored)
-    return [(key, (from_json(counts[key]), totals[key])) for key in counts]
+        stored[tuple(key)].append(packed)
+    return [(key, (from_bytes(*stored[key]), totals[key])) for key in stored]
 
 
 def _counted(rows: QuerySet[Any], column: str, keys: Sequence[str]) -> Iterator[tuple[Key, Counts]]:

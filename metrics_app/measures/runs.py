@@ -9,7 +9,7 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import Any, Final, Literal
 
-from django.db.models import Avg, Count, Q, QuerySet, Sum
+from django.db.models import Avg, Count, F, Q, QuerySet, Sum
 
 from metrics_app.hourly_books import RUNS
 from metrics_app.measures import exact, hours
@@ -152,7 +152,7 @@ class RunsIn:
         return hours.spreads(stored, "durations", ends, "duration_ms", BY_STAGE)["stage"]
 
     def stages_in_order(self) -> dict[str, Spread]:
-        """As a run goes through them. One query more."""
+        """As a run goes through them. Two queries more."""
         found = self.stages()
         order = _in_order(self._rows(self._window)) if found else []
         return {stage: found[stage] for stage in sorted(found, key=_place_in(order))}
@@ -236,9 +236,12 @@ def added_up(rows: Sequence[Alike]) -> RunTotals:
 
 
 def _between_ends(runs: QuerySet[Run]) -> Q:
-    """Of stages: from the first of the runs to the last."""
-    numbers = runs.values("pk")
-    return Q(run__gte=numbers.order_by("pk")[:1], run__lte=numbers.order_by("-pk")[:1])
+    """Of stages: from the first of the runs to the last. Ordered by the numbers themselves a
+    database would walk through all runs there are to find them.
+    """
+    numbers, number = runs.values("pk"), F("pk") + 0
+    first, last = numbers.order_by(number)[:1], numbers.order_by(number.desc())[:1]
+    return Q(run__gte=first, run__lte=last)
 
 
 def _names(keys: Sequence[str]) -> list[str]:
@@ -252,7 +255,7 @@ def _alike(row: Mapping[str, Any]) -> Alike:
 
 def _in_order(runs: QuerySet[Run]) -> list[str]:
     """Of the run that has the most of them among the last ones: others began further on."""
-    last = runs.order_by("-finished_at").values("pk")[:LAST_RUNS]
+    last = list(runs.order_by("-finished_at").values_list("pk", flat=True)[:LAST_RUNS])
     stages: dict[int, list[str]] = defaultdict(list)
     rows = StageTiming.objects.filter(run__in=last).order_by("id").values_list("run_id", "stage")
     for run, stage in rows:

@@ -7,6 +7,9 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from metrics_app.histogram_field import HistogramField
+from metrics_app.histograms import Histogram
+
 
 class CallSums(models.Model):
     """Calls that are alike; sums of what is known.
@@ -29,9 +32,9 @@ class CallSums(models.Model):
     audio_ms = models.PositiveBigIntegerField()
     cost_usd = models.DecimalField(max_digits=14, decimal_places=8)
     latency_ms = models.PositiveBigIntegerField()
-    latency = models.JSONField(default=dict)
-    tokens_in_spread = models.JSONField(default=dict)
-    tokens_out_spread = models.JSONField(default=dict)
+    latency = HistogramField(default=Histogram)
+    tokens_in_spread = HistogramField(default=Histogram)
+    tokens_out_spread = HistogramField(default=Histogram)
 
     class Meta:
         abstract = True
@@ -52,7 +55,7 @@ class RunSums(models.Model):
     checked = models.PositiveIntegerField()
     regenerated = models.PositiveIntegerField()
     total_ms = models.PositiveBigIntegerField()
-    total = models.JSONField(default=dict)
+    total = HistogramField(default=Histogram)
 
     class Meta:
         abstract = True
@@ -114,7 +117,7 @@ class HourlyStages(Hour):
     queue = models.CharField(max_length=20)
     stage = models.CharField(max_length=20)
     duration_ms = models.PositiveBigIntegerField()
-    durations = models.JSONField(default=dict)
+    durations = HistogramField(default=Histogram)
 
     class Meta:
         constraints: ClassVar = [

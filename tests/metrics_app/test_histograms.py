@@ -9,7 +9,7 @@ from metrics_app.histograms import (
     ERROR_BOUND,
     LATENCY_BOUNDS,
     TOKEN_BOUNDS,
-    from_json,
+    from_bytes,
     latency_totals,
     merged,
     of_latencies,
@@ -33,6 +33,12 @@ def test_two_together_hold_what_both_were_made_from(one: list[int], other: list[
     assert merged([of_latencies(one), of_latencies(other)]) == of_latencies([*one, *other])
 
 
+@given(latencies, latencies)
+def test_two_that_are_stored_come_back_as_one(one: list[int], other: list[int]) -> None:
+    stored = [of_latencies(values).as_bytes() for values in (one, other)]
+    assert from_bytes(*stored) == of_latencies([*one, *other])
+
+
 @given(st.lists(tokens, max_size=60), st.lists(tokens, max_size=60))
 def test_tokens_add_up_the_same_way(one: list[int], other: list[int]) -> None:
     assert merged([of_tokens(one), of_tokens(other)]) == of_tokens([*one, *other])
@@ -47,7 +53,7 @@ def test_a_value_may_come_with_how_often_it_was_seen(values: list[int]) -> None:
 @given(latencies)
 def test_what_is_stored_comes_back(values: list[int]) -> None:
     histogram = of_latencies(values)
-    assert from_json(histogram.as_json()) == histogram
+    assert from_bytes(histogram.as_bytes()) == histogram
     assert histogram.total == len(values)
 
 

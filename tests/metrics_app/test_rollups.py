@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from metrics_app.histograms import from_json, of_latencies, of_tokens
+from metrics_app.histograms import of_latencies, of_tokens
 from metrics_app.measures.ever import prometheus_totals
 from metrics_app.models import Call, HourlyCalls, HourlyRuns, LateRow, Run, TotalCalls
 from metrics_app.record import DatabaseBooks, record_run
@@ -53,9 +53,9 @@ def test_an_hour_holds_what_its_calls_come_to() -> None:
     assert (hour.tokens_in, hour.tokens_cached, hour.tokens_out) == (11, 200, 170)
     assert (hour.audio_ms, hour.cost_usd, hour.unpriced) == (9, Decimal("0.02"), 1)
     assert hour.latency_ms == 200
-    assert from_json(hour.latency) == of_latencies([0, 200])
-    assert from_json(hour.tokens_in_spread) == of_tokens([5, 6])
-    assert from_json(hour.tokens_out_spread) == of_tokens([50, 70, 50])
+    assert hour.latency == of_latencies([0, 200])
+    assert hour.tokens_in_spread == of_tokens([5, 6])
+    assert hour.tokens_out_spread == of_tokens([50, 70, 50])
 
 
 def test_an_hour_holds_what_its_runs_come_to() -> None:
@@ -71,7 +71,7 @@ def test_an_hour_holds_what_its_runs_come_to() -> None:
     assert (failed.mode, failed.runs, failed.total_ms) == ("", 1, 7)
     assert (completed.kind, completed.queue, completed.runs) == ("session", "default", 2)
     assert (completed.degraded, completed.checked, completed.regenerated) == (1, 1, 1)
-    assert from_json(completed.total) == of_latencies([100])
+    assert completed.total == of_latencies([100])
 
 
 def test_what_is_not_alike_has_rows_of_its_own() -> None:

@@ -22,8 +22,8 @@ def test_each_stage_has_its_hour_by_kind_and_queue() -> None:
     roll_up(now=LATER)
     found = HourlyStages.objects.filter(hour=NOON, queue="default").order_by("stage")
     assert list(found.values_list("kind", "stage", "duration_ms", "durations")) == [
-        ("session", "media", 400, of_latencies([100, 300]).as_json()),
-        ("session", "rules", 20, of_latencies([20]).as_json()),
+        ("session", "media", 400, of_latencies([100, 300])),
+        ("session", "rules", 20, of_latencies([20])),
     ]
     assert HourlyStages.objects.count() == 4
 

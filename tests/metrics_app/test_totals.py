@@ -3,17 +3,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
-from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from django.apps import apps
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.state import StateApps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from metrics_app.histograms import of_latencies
 from metrics_app.hourly_books import CALLS, RUNS, Book
-from metrics_app.models import TotalCalls, TotalRuns
+from metrics_app.models import HourlyCalls, TotalCalls, TotalRuns
 from metrics_app.rollups import roll_up
 from metrics_app.tally import Tally
 from tests.metrics_app.measured import NOON, a_call, a_run, minutes, save
@@ -56,7 +58,7 @@ def test_hold_what_is_alike_of_all_hours() -> None:
     roll_up(now=LATER)
     large = TotalCalls.objects.get(model="large")
     assert (large.calls, large.cost_usd, large.tokens_in) == (2, Decimal("0.3"), 900)
-    assert large.latency == {"32": 2}
+    assert large.latency == of_latencies([20, 20])
     assert large.until == NOON + minutes(120)
     assert TotalCalls.objects.get(model="small").calls == 1
     assert TotalRuns.objects.get().until == NOON + minutes(360)
@@ -103,19 +105,30 @@ class TestAnyOrderOfAddingUp(TestCase):
             assert in_total(book) == of_hours(book)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_are_made_of_the_hours_there_were_before_them() -> None:
-    for hour in range(3):
-        at = NOON + hour * minutes(60)
-        save([a_call(at), a_call(at, model="small", latency_ms=3 * hour), a_run(at)])
-    roll_up(now=LATER)
-    before = _stored()
-    for table in (TotalCalls, TotalRuns):
-        table.objects.all().delete()
-    import_module("metrics_app.migrations.0005_totals").add_up_hours(apps, None)
-    assert _stored() == before
+    before = _migrated_to("0004_metrics").get_model("metrics_app", "HourlyCalls").objects
+    alike = {
+        "run_kind": "session",
+        "purpose": "coaching",
+        "model": "large",
+        "outcome": "ok",
+        "cache_hit": False,
+    }
+    sums = dict.fromkeys(CALLS.sums, 2)
+    for hour in range(2):
+        before.create(hour=NOON + minutes(60 * hour), **alike, **sums, latency={"32": 1, "64": 1})
+    _migrated_to(None)
+    total = TotalCalls.objects.get(**alike)
+    assert (total.calls, total.until) == (4, NOON + minutes(120))
+    assert total.latency == of_latencies([20, 40, 20, 40])
+    assert HourlyCalls.objects.get(hour=NOON).latency == of_latencies([20, 40])
 
 
-def _stored() -> list[Mapping[str, Any]]:
-    """The rows of both tables without their numbers."""
-    rows = [*TotalCalls.objects.order_by("pk").values(), *TotalRuns.objects.values()]
-    return [{name: value for name, value in row.items() if name != "id"} for row in rows]
+def _migrated_to(name: str | None) -> StateApps:
+    """`None`: to the last one."""
+    executor = MigrationExecutor(connection)
+    last = [node for node in executor.loader.graph.leaf_nodes() if node[0] == "metrics_app"]
+    wanted: list[tuple[str, str | None]] = [("metrics_app", name)] if name else [*last]
+    state = executor.migrate(wanted)
+    return cast(StateApps, state.apps)
