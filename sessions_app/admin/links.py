@@ -19,7 +19,7 @@ def links_to_queue(queue: str) -> str:
     """RQ's own pages of the queue: what waits, and what failed."""
     if queue not in settings.RQ_QUEUES:
         return queue
-    index = list(settings.RQ_QUEUES).index(queue)
+    index = sorted(settings.RQ_QUEUES).index(queue)  # as django-rq numbers them
     return format_html(
         '{}: <a href="{}">{}</a> · <a href="{}">{}</a>',
         queue,

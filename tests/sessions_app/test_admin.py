@@ -305,7 +305,7 @@ class TestRun:
 
     def test_links_to_the_pages_of_its_queue(self, staff: Client) -> None:
         text = page(staff, RUN, RunFactory.create(queue="drafts").pk)
-        link = reverse("django_rq:jobs", args=[1])
+        link = reverse("django_rq:jobs", args=[2])
         assert link in text
         assert "drafts" in staff.get(link).content.decode()
 

@@ -78,6 +78,14 @@ def test_much_of_it_is_fetched_at_once(bucket: BucketServer) -> None:
     assert requests == [("HEAD", ""), ("GET", f"bytes=0-{2 * WINDOW - 1}")]
 
 
+def test_all_of_it_is_fetched_at_once(bucket: BucketServer) -> None:
+    name = stored(LARGE)
+    requests = asked(default_storage)
+    with default_storage.open(name) as file:
+        assert file.read(9) + file.read() == LARGE
+    assert [method for method, _ in requests] == ["HEAD", "GET", "GET"]
+
+
 def test_nothing_is_written_over(bucket: BucketServer) -> None:
     first, second = stored(b"first"), stored(b"second")
     assert first != second
