@@ -1,0 +1,61 @@
+"""The claims about many talks, held against what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.chaos.check import Check, at_most
+from tests.faulty.evidence import Batch
+from tests.faulty.manners import paid_again, too_early
+from tests.faulty.trial import Trial
+from tests.faulty.truth import lies
+
+TERMINAL = {"completed", "failed"}
+FEWEST_FULL = 0.97
+MOST_CALLS = 1.3
+CENT = 0.005  # US dollars
+
+
+def judge(found: Trial) -> list[Check]:
+    batch = found.batch
+    return [*_of_talks(batch), *_of_reports(batch), *_of_calls(found), *_of_money(batch)]
+
+
+def untold(batch: Batch) -> dict[str, list[str]]:
+    """By title what a report says that did not happen."""
+    said = {title: lies(told, batch.questions.get(title, ())) for title, told in batch.told.items()}
+    return {title: wrong for title, wrong in said.items() if wrong}
+
+
+def _of_talks(batch: Batch) -> Iterator[Check]:
+    there = {talk.title for talk in batch.talks}
+    reports = [report for talk in batch.talks for report in talk.reports]
+    doubled = sum(report.doubles for report in reports)
+    doubled += len(batch.talks) - len(there) + len(reports) - len(batch.talks)
+    yield at_most("talks lost", len(set(batch.titles) - there), 0)
+    yield at_most("talks, runs or rows there twice", doubled, 0)
+    yield at_most("runs not ended", sum(r.state not in TERMINAL for r in reports), 0)
+
+
+def _of_reports(batch: Batch) -> Iterator[Check]:
+    yield at_most("reports that say what did not happen", len(untold(batch)), 0)
+    full = sum(told.is_full for told in batch.told.values()) / len(batch.told)
+    yield Check("full reports", f"{full:.2%}", f"≥ {FEWEST_FULL:.0%}", full >= FEWEST_FULL)
+
+
+def _of_calls(found: Trial) -> Iterator[Check]:
+    share = len(found.batch.log) / found.calls
+    name = f"calls, beside {found.calls} without faults"
+    yield Check(name, f"{share:.3f} ×", f"≤ {MOST_CALLS} ×", share <= MOST_CALLS)
+    yield at_most("sent before Retry-After was over", len(too_early(found.batch.log)), 0)
+    yield at_most("answers of use that were paid again", paid_again(found.batch.log), 0)
+
+
+def _of_money(batch: Batch) -> Iterator[Check]:
+    missing = batch.bill - batch.dollars
+    yield Check(
+        f"US dollars missing in the books, of {batch.bill:.4f}",
+        f"{missing:.6f}",
+        "0.00",
+        abs(missing) < CENT,
+    )

@@ -1,0 +1,25 @@
+"""A short trial of `python -m tests.faulty`, as whoever runs it would have it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+TRIAL = ["--seed", "3", "--sessions", "24", "--only", "talks", "--json"]
+
+
+@pytest.mark.page
+def test_talks_past_a_server_of_whose_answers_a_fifth_is_none() -> None:
+    command = [sys.executable, "-m", "tests.faulty", *TRIAL]
+    done = subprocess.run(
+        command, check=False, cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=240
+    )
+    found = json.loads(done.stdout)
+    assert found["talks"] == 24, done.stderr
+    assert len(found["faults"]) > 5
+    assert found["lies"] == {}
+    assert [check["name"] for check in found["checks"] if not check["holds"]] == [], done.stderr
