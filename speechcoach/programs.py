@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from speechcoach import redis_server
+from speechcoach import overload, redis_server
 from speechcoach.processes import Program
 
 MANAGE = str(settings.BASE_DIR / "manage.py")
@@ -16,7 +16,6 @@ RETURNED = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "262144"}
 """To glibc: pieces of sound go back to the system when they are sent, from all threads. Else a job
 keeps some 15 MB more for as long as it lives."""
 WORKER_TTL = 30  # seconds without a sign of life until RQ counts a worker as gone
-WEB_THREADS = 8
 WEB_GRACE_SECONDS = 5
 
 
@@ -51,7 +50,7 @@ def web(host: str, port: int) -> Program:
         "web",
         (
             sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--http", "1",
-            "--host", host, "--port", str(port), "--blocking-threads", str(WEB_THREADS),
+            "--host", host, "--port", str(port), "--blocking-threads", str(overload.THREADS),
             "--workers-kill-timeout", str(WEB_GRACE_SECONDS), "--log-level", "error",
             "--working-dir", str(settings.BASE_DIR), "speechcoach.wsgi:application",
         ),

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "speechcoach.content_policy.content_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "speechcoach.overload.overload",
     "speechcoach.compression.CompressedPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -108,8 +109,8 @@ JOB_GRACE_SECONDS = 300  # a run ends itself at its deadline; RQ kills only what
 RQ_QUEUES: dict[str, dict[str, Any]] = {
     "default": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": RUN_DEADLINE_SECONDS + JOB_GRACE_SECONDS},
     "drafts": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": DRAFT_DEADLINE_SECONDS + JOB_GRACE_SECONDS},
-    "low": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": RUN_DEADLINE_SECONDS + JOB_GRACE_SECONDS},
     "bulk": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": RUN_DEADLINE_SECONDS + JOB_GRACE_SECONDS},
+    "low": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": RUN_DEADLINE_SECONDS + JOB_GRACE_SECONDS},
 }
 RQ = {
     "WORKER_CLASS": "sessions_app.worker.RunWorker",
@@ -190,12 +191,12 @@ DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="Speech Coach <speechcoach@lo
 
 # Files: in a folder, or in a bucket that several hosts share
 MEDIA_ROOT = DATA_DIR / "media"
-X_ACCEL_REDIRECT = env.str("X_ACCEL_REDIRECT", default="")
 S3_BUCKET = env.str("S3_BUCKET", default="")
 S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", default="")
 S3_REGION = env.str("S3_REGION", default="")
 AWS_ACCESS_KEY_ID = env.str("AWS_ACCESS_KEY_ID", default="")
 AWS_SECRET_ACCESS_KEY = env.str("AWS_SECRET_ACCESS_KEY", default="")
+X_ACCEL_REDIRECT = env.str("X_ACCEL_REDIRECT", default="")
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -236,7 +237,13 @@ WAFFLE_FLAG_MODEL = "metrics_app.FeatureFlag"
 WAFFLE_CACHE_NAME = "flags"
 WAFFLE_ENABLE_ADMIN_PAGES = False
 CACHES = {
-    "default": {  # rate limits: of one web process; Redis may be away, sign-in may not
+    "default": {  # limits, of all web processes together
+        "BACKEND": "speechcoach.shared_cache.SharedCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "limits",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    },
+    "own": {  # of one process, and for the limits while Redis is away
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # so that a flood of addresses washes out none
     },

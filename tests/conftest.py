@@ -11,13 +11,14 @@ from urllib.parse import quote
 import pytest
 import redis
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from speechcoach import redis_server
+from speechcoach.shared_cache import OWN
 from tests.environment import DATA_DIR, OWN_SETTINGS, REDIS_SOCKET, REDIS_URL
 
 pytest_plugins = ["tests.bucket_server", "tests.simulator"]
@@ -74,7 +75,7 @@ def clean_redis_and_cache(redis_client: redis.Redis) -> Iterator[None]:
     """No test sees another's jobs or rate limits."""
     yield
     redis_client.flushall()
-    cache.clear()
+    caches[OWN].clear()
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,8 @@
 """Zips that are written while they are sent, one at a time for each person.
 
 A download holds a thread of the web server until its last byte, and there are few of them. The turn
-is kept in the cache of the process that sends; it ends with the response, and soon after a process
-that was killed.
+is kept where all web processes see it; it ends with the response, and soon after a process that was
+killed.
 """
 
 from __future__ import annotations

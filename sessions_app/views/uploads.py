@@ -48,8 +48,8 @@ from sessions_app.views.access import AuthenticatedRequest
 View = Callable[..., HttpResponse]
 
 SENDING_AT_ONCE: Final = 5
-"""Each keeps a thread of the web server (`programs.WEB_THREADS`) for as long as its line takes, or
-says nothing; the others are for pages."""
+"""Each keeps a thread of the web server, and one of the places for long bodies
+(`speechcoach.overload`), for as long as its line takes, or says nothing."""
 BUSY_SECONDS: Final = 3
 _places = BoundedSemaphore(SENDING_AT_ONCE)
 

@@ -69,7 +69,7 @@ class Sender:
         client = Client()
         client.force_login(user)
         key = client.cookies[settings.SESSION_COOKIE_NAME].value
-        self._headers = {
+        self.headers = {
             "Tus-Resumable": tus.VERSION,
             "Cookie": f"{settings.SESSION_COOKIE_NAME}={key}; csrftoken={TOKEN}",
             "X-CSRFToken": TOKEN,
@@ -79,7 +79,7 @@ class Sender:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         with closing(connection):
-            connection.request(method, path, body, {**self._headers, **named})
+            connection.request(method, path, body, {**self.headers, **named})
             answer = connection.getresponse()
             return Answer(answer.status, answer.headers, answer.read().decode())
 
@@ -99,7 +99,7 @@ class Sender:
     def start_sending(self, path: str, piece: bytes, at: int, length: int) -> socket.socket:
         """Announce `length` bytes and send the first of them; the rest is up to the caller."""
         lines = {
-            **self._headers,
+            **self.headers,
             "Host": f"127.0.0.1:{self._port}",
             "Content-Type": tus.PIECE,
             "Content-Length": str(length),

@@ -15,7 +15,7 @@ from sessions_app import partials, tus
 from sessions_app.models import PracticeSession, Upload
 from sessions_app.request_body import BLOCK
 from sessions_app.views.uploads import SENDING_AT_ONCE
-from speechcoach.programs import WEB_THREADS
+from speechcoach import overload
 from tests.deadline import eventually
 from tests.sessions_app.arriving import arrived
 from tests.sessions_app.web_server import TOKEN, Sender, WebServer, reset
@@ -88,8 +88,8 @@ def test_a_connection_that_hangs_does_not_keep_its_owner_out(sender: Sender) -> 
 
 
 def test_connections_that_hang_leave_threads_for_the_others(sender: Sender) -> None:
-    assert SENDING_AT_ONCE < WEB_THREADS
-    paths = [sender.begin(len(RECORDING)) for _ in range(WEB_THREADS)]
+    assert SENDING_AT_ONCE < overload.SENDING
+    paths = [sender.begin(len(RECORDING)) for _ in range(SENDING_AT_ONCE + 3)]
     hanging = [
         sender.start_sending(path, RECORDING[:PART], 0, len(RECORDING))
         for path in paths[:SENDING_AT_ONCE]

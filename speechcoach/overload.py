@@ -1,0 +1,91 @@
+"""More requests than can be answered soon: a few wait for a moment, the others are told at once to
+come back.
+
+The web server starts a thread for each request and lets any number of them wait, until each answer
+comes so late that nobody is there to read it. So the threads are counted here, in each process.
+A request whose body is long comes at the pace of its sender: such have places of their own, and
+pages do not wait for phones. A response that is sent bit by bit holds a thread and no place.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers
+
+AT_WORK: Final = 8
+WAITING: Final = 96
+WAIT_SECONDS: Final = 2.0
+SENDING: Final = 16
+THREADS: Final = AT_WORK + WAITING + SENDING + 8
+"""What the web server needs for all of these, and for who is told to come back."""
+LONG_BODY: Final = 64 * 1024  # bytes
+COME_BACK_SECONDS: Final = 5
+UNCOUNTED: Final = "/healthz"  # whoever asks would end a process that is merely busy
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+
+class Places:
+    """For `at_work` at once; as many as `waiting` more wait for one, `seconds` at most."""
+
+    def __init__(self, at_work: int, waiting: int, seconds: float = 0.0) -> None:
+        self._free = threading.Semaphore(at_work)
+        self._chairs = threading.Semaphore(waiting)
+        self._seconds = seconds
+
+    @contextmanager
+    def one(self) -> Iterator[bool]:
+        """Whether there was one."""
+        taken = self._take()
+        try:
+            yield taken
+        finally:
+            if taken:
+                self._free.release()
+
+    def _take(self) -> bool:
+        if self._free.acquire(blocking=False):
+            return True
+        if not self._chairs.acquire(blocking=False):
+            return False
+        try:
+            return self._free.acquire(timeout=self._seconds)
+        finally:
+            self._chairs.release()
+
+
+def overload(get_response: Handler) -> Handler:
+    """Middleware."""
+    pages = Places(AT_WORK, WAITING, WAIT_SECONDS)
+    uploads = Places(SENDING, waiting=0)
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.path == UNCOUNTED:
+            return get_response(request)
+        with (uploads if _is_long(request) else pages).one() as taken:
+            return get_response(request) if taken else _come_back(request)
+
+    return middleware
+
+
+def _is_long(request: HttpRequest) -> bool:
+    """Also where nobody says how long it is going to be."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    chunked = "HTTP_TRANSFER_ENCODING" in request.META
+    return chunked or (length.isdecimal() and int(length) > LONG_BODY)
+
+
+def _come_back(request: HttpRequest) -> HttpResponse:
+    with translation.override(translation.get_language_from_request(request)):
+        response = render(request, "503.html", status=503)
+    response.headers["Retry-After"] = str(COME_BACK_SECONDS)
+    add_never_cache_headers(response)
+    return response
