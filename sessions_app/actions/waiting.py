@@ -15,12 +15,12 @@ from sessions_app.stages.outputs import StepDown
 
 LONGEST_PAUSE = 60.0
 SHORTEST_PAUSE = 1.0
-"""Seconds between two tries, whatever the settings or the server say of shorter ones."""
+"""Seconds between two tries, whatever the settings say of shorter ones."""
 
 
 def wait_for_model(lease: Lease, *, reason: str, retry_after: float | None) -> None:
-    """Take the run up again when the model may be back: `retry_after` seconds from now, or after
-    a pause that doubles; at the latest when its patience is over.
+    """Take the run up again when the model may be back: after a pause that doubles, and not before
+    `retry_after` seconds; at the latest when its patience is over.
     """
     with fenced(lease) as run:
         now = _database_time(run)
@@ -44,11 +44,14 @@ def draft_instead(lease: Lease, *, step: StepDown) -> None:
 
 
 def _pause(waited: float, retry_after: float | None) -> float:
-    """Seconds. After pauses of 15 and 30 it has waited for 45, and the next one is 60."""
-    wanted, most = retry_after, float(settings.MODEL_WAIT_SECONDS)
-    if wanted is None:
-        wanted, most = settings.MODEL_RETRY_SECONDS + waited, LONGEST_PAUSE
-    return min(max(wanted, SHORTEST_PAUSE), most)
+    """Seconds. After pauses of 15 and 30 it has waited for 45, and the next one is 60.
+
+    Also where the breaker says that it is open for less: each look takes a worker's time, and in an
+    outage those who come later want it for the report by rules.
+    """
+    growing = min(settings.MODEL_RETRY_SECONDS + waited, LONGEST_PAUSE)
+    wanted = max(growing, retry_after or 0.0, SHORTEST_PAUSE)
+    return min(wanted, float(settings.MODEL_WAIT_SECONDS))
 
 
 def _let_go(run: SessionRun, state: RunState) -> None:

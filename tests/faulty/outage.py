@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event, Thread
 from typing import Final
 
@@ -19,13 +19,17 @@ from sessions_app.stages.outputs import StageName
 from tests.chaos.check import Check, at_most
 from tests.deadline import eventually
 from tests.environment import REDIS_URL
-from tests.faulty import talks
+from tests.faulty import pace, talks
 from tests.faulty.plan import Plan
 from tests.faulty.trial import server
 from tests.faulty.workers import until_over, workers
 from tests.simulator import Asked, Simulator
 
-BEFORE, MEANWHILE = 20, 20  # talks
+BEFORE, MEANWHILE = 12, 12  # talks
+SLOWER: Final = 4
+"""Than the other parts: who waits comes back every minute of the shortened time, and needs the
+processor for as long as ever.
+"""
 CALM = 5  # reports that are there when it begins
 AWAY_SECONDS: Final = 240.0  # before the time scale
 OPENS_SECONDS: Final = 10.0
@@ -33,7 +37,7 @@ BACK_SECONDS: Final = 75.0
 """Before the time scale: the longest pause of a run that waits, and an open breaker after it."""
 PATIENCE = 120.0  # for what should have come
 WHOLE_TALK = 6  # calls at once: windows, review, coaching, and coaching anew
-UNDER_WAY = 0.1  # seconds from a failure until the next one knows
+UNDER_WAY = 0.5  # seconds from a failure until everybody, on a busy machine, knows
 
 
 @dataclass(slots=True)
@@ -75,8 +79,13 @@ class Outage:
 
 
 def outage(plan: Plan) -> list[Check]:
-    with server(plan) as simulator, workers(plan.processes):
-        return list(_checks(_passed_through(plan, simulator), plan))
+    slower = replace(plan, scale=plan.scale * SLOWER)
+    pace.hurry(SLOWER)
+    try:
+        with server(slower) as simulator, workers(plan.processes):
+            return list(_checks(_passed_through(slower, simulator), slower))
+    finally:
+        pace.hurry(1 / SLOWER)
 
 
 def _passed_through(plan: Plan, simulator: Simulator) -> Outage:

@@ -34,10 +34,10 @@ CONSTANTS: Final[tuple[tuple[Any, str], ...]] = (
 
 
 def hurry(factor: float) -> None:
-    """For this process and those that it forks, once and for good."""
+    """For this process and those that it forks, from now on."""
     for name in SETTINGS:
         setattr(settings, name, getattr(settings, name) * factor)
     for module, name in CONSTANTS:
         setattr(module, name, getattr(module, name) * factor)
-    defaults = Breaker.__init__.__kwdefaults__
+    defaults: Any = Breaker.__init__.__kwdefaults__
     defaults["open_seconds"] *= factor
