@@ -36,24 +36,6 @@ TOKEN_BOUNDS: Final = tuple(float(end) for end in _TOKEN_ENDS)
 
 
 @dataclass(frozen=True, slots=True)
-class Buckets:
-    """Those that end at bounds: the number of each, and the largest value in it; larger ones are in
-    `beyond`.
-    """
-
-    ends: tuple[tuple[int, int], ...]
-    beyond: int
-
-
-LATENCY_BUCKETS: Final = Buckets(
-    tuple((STEPS * n, 10 * 2**n) for n in range(len(LATENCY_BOUNDS))), _LAST
-)
-"""Milliseconds at `LATENCY_BOUNDS`."""
-TOKEN_BUCKETS: Final = Buckets(tuple(enumerate(_TOKEN_ENDS.tolist())), len(_TOKEN_ENDS))
-"""Tokens at `TOKEN_BOUNDS`."""
-
-
-@dataclass(frozen=True, slots=True)
 class Histogram:
     """`counts` by bucket, without empty ones."""
 
@@ -74,15 +56,13 @@ def from_bytes(*stored: bytes | memoryview) -> Histogram:
     return _counted(pairs[:, 0], pairs[:, 1])
 
 
-def of_latencies(
-    values: Sequence[int] | NDArray[np.int64], weights: Sequence[int] | None = None
-) -> Histogram:
-    """Of whole milliseconds; `weights` says how often each of them was seen, else once."""
-    return _counted(np.searchsorted(_ENDS, values) + _FIRST, weights)
+def of_latencies(values: Sequence[int] | NDArray[np.int64]) -> Histogram:
+    """Of whole milliseconds."""
+    return _counted(np.searchsorted(_ENDS, values) + _FIRST)
 
 
-def of_tokens(values: Sequence[int], weights: Sequence[int] | None = None) -> Histogram:
-    return _counted(np.searchsorted(_TOKEN_ENDS, values), weights)
+def of_tokens(values: Sequence[int] | NDArray[np.int64]) -> Histogram:
+    return _counted(np.searchsorted(_TOKEN_ENDS, values))
 
 
 def merged(histograms: Iterable[Histogram]) -> Histogram:
@@ -125,9 +105,7 @@ def _cumulated(histogram: Histogram, ends: Iterable[int]) -> tuple[int, ...]:
     return (*(until[bisect_right(buckets, end)] for end in ends), until[-1])
 
 
-def _counted(
-    buckets: NDArray[np.int64], weights: Sequence[int] | NDArray[np.int64] | None
-) -> Histogram:
+def _counted(buckets: NDArray[np.int64], weights: NDArray[np.int64] | None = None) -> Histogram:
     if not len(buckets):
         return Histogram()
     first = int(buckets.min())

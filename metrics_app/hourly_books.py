@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 from django.db.models import Case, F, Model, Q, Value, When
 from django.db.models.expressions import Combinable
+from numpy.typing import NDArray
 
-from metrics_app.histograms import (
-    LATENCY_BUCKETS,
-    TOKEN_BUCKETS,
-    Buckets,
-    Histogram,
-    of_latencies,
-    of_tokens,
-)
+from metrics_app.histograms import Histogram, of_latencies, of_tokens
 from metrics_app.models import Call, HourlyCalls, HourlyRuns, Run, TotalCalls, TotalRuns
 from metrics_app.queries import CAME_DOWN, UNKNOWN_COST
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How the histogram of the amounts of a name is made, and which of its buckets there are
-    where only the bounds told to Prometheus matter.
-    """
+    """How the histogram of the amounts of a name is made."""
 
     of: str
-    histogram: Callable[[Sequence[int]], Histogram]
-    buckets: Buckets
+    histogram: Callable[[NDArray[np.int64]], Histogram]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +68,9 @@ CALLS: Final = Book(
         "latency_ms": F("latency_ms"),
     },
     spreads={
-        "latency": Spread("latency_ms", of_latencies, LATENCY_BUCKETS),
-        "tokens_in_spread": Spread("tokens_in", of_tokens, TOKEN_BUCKETS),
-        "tokens_out_spread": Spread("tokens_out", of_tokens, TOKEN_BUCKETS),
+        "latency": Spread("latency_ms", of_latencies),
+        "tokens_in_spread": Spread("tokens_in", of_tokens),
+        "tokens_out_spread": Spread("tokens_out", of_tokens),
     },
     timed="latency_ms",
 )
@@ -97,6 +89,6 @@ RUNS: Final = Book(
         "regenerated": _one_if(Q(regenerated=True)),
         "total_ms": F("total_ms"),
     },
-    spreads={"total": Spread("total_ms", of_latencies, LATENCY_BUCKETS)},
+    spreads={"total": Spread("total_ms", of_latencies)},
     timed="total_ms",
 )

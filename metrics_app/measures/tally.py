@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from metrics_app.adding_up import roughly_added_up
+from metrics_app.adding_up import added_up
 from metrics_app.hourly_books import Book
 from metrics_app.tally import Tally
 
@@ -30,4 +30,4 @@ def _all_fields(book: Book) -> Iterator[Mapping[str, Any]]:
     rows = book.rows._default_manager.all()
     if totals:
         rows = rows.filter(**{f"{book.moment}__gte": max(total["until"] for total in totals)})
-    yield from roughly_added_up(book, rows)
+    yield from added_up(book, rows)

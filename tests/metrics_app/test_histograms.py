@@ -45,12 +45,6 @@ def test_tokens_add_up_the_same_way(one: list[int], other: list[int]) -> None:
 
 
 @given(latencies)
-def test_a_value_may_come_with_how_often_it_was_seen(values: list[int]) -> None:
-    seen, weights = np.unique(np.array(values, dtype=np.int64), return_counts=True)
-    assert of_latencies(seen.tolist(), weights.tolist()) == of_latencies(values)
-
-
-@given(latencies)
 def test_what_is_stored_comes_back(values: list[int]) -> None:
     histogram = of_latencies(values)
     assert from_bytes(histogram.as_bytes()) == histogram
