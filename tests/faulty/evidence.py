@@ -50,7 +50,8 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Batch:
     """`talks` as they are in the database, `told` and `questions` by title. Dollars are those of
-    the product's books; `bill` the server's.
+    the product's books; `bill` the server's. `given_up`: attempts whose answer nobody waited for
+    any more, by the books.
     """
 
     titles: Sequence[str]
@@ -60,4 +61,5 @@ class Batch:
     log: Sequence[Asked] = field(repr=False)
     dollars: Decimal = Decimal(0)
     bill: Decimal = Decimal(0)
+    given_up: int = 0
     seconds: float = 0.0

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from tests.chaos.check import Check, at_most
 from tests.faulty.evidence import Batch
-from tests.faulty.manners import paid_again, too_early
+from tests.faulty.manners import paid_again, too_early, too_late
 from tests.faulty.trial import Trial
 from tests.faulty.truth import lies
 
 TERMINAL = {"completed", "failed"}
 FEWEST_FULL = 0.97
 MOST_CALLS = 1.3
-CENT = 0.005  # US dollars
+CENT = Decimal("0.005")  # US dollars, rounded away
 
 
 def judge(found: Trial) -> list[Check]:
     batch = found.batch
-    return [*_of_talks(batch), *_of_reports(batch), *_of_calls(found), *_of_money(batch)]
+    late = too_late(batch.log, batch.given_up)
+    return [
+        *_of_talks(batch),
+        *_of_reports(batch),
+        *_of_calls(found),
+        *_of_money(batch, late),
+    ]
 
 
 def untold(batch: Batch) -> dict[str, list[str]]:
@@ -48,14 +55,17 @@ def _of_calls(found: Trial) -> Iterator[Check]:
     name = f"calls, beside {found.calls} without faults"
     yield Check(name, f"{share:.3f} ×", f"≤ {MOST_CALLS} ×", share <= MOST_CALLS)
     yield at_most("sent before Retry-After was over", len(too_early(found.batch.log)), 0)
-    yield at_most("answers of use that were paid again", paid_again(found.batch.log), 0)
 
 
-def _of_money(batch: Batch) -> Iterator[Check]:
+def _of_money(batch: Batch, late: int) -> Iterator[Check]:
+    """To the cent; what was sent too late only the server knows, and it is asked for again."""
+    again = paid_again(batch.log)
+    yield at_most("answers of use paid again, unless the first came too late", again, late)
     missing = batch.bill - batch.dollars
+    unknown = late * max((asked.cost or Decimal(0) for asked in batch.log), default=Decimal(0))
     yield Check(
         f"US dollars missing in the books, of {batch.bill:.4f}",
         f"{missing:.6f}",
-        "0.00",
-        abs(missing) < CENT,
+        f"0 to {unknown:.2f}",
+        -CENT < missing < unknown + CENT,
     )

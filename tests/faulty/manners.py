@@ -33,6 +33,14 @@ def paid_again(log: Sequence[Asked]) -> int:
     return sum(times - 1 for times in answers.values())
 
 
+def too_late(log: Sequence[Asked], given_up: int) -> int:
+    """Answers that the server sent to their end, and that came when nobody waited for them:
+    of the attempts `given_up` those that it does not know to be unanswered.
+    """
+    unanswered = sum(asked.disconnected or asked.fault == "stall" for asked in log)
+    return max(0, given_up - unanswered)
+
+
 def _early(told: Asked, later: Sequence[Asked]) -> Iterator[Asked]:
     assert told.end is not None
     known, over = told.end + ON_THE_WAY, told.end + (told.retry_after or 0.0)

@@ -6,6 +6,8 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 
+from ai.errors import Outcome
+from metrics_app.models import Call
 from sessions_app import queries
 from sessions_app.models import PracticeSession
 from sessions_app.report import Report
@@ -27,6 +29,7 @@ def read(titles: Sequence[str], simulator: Simulator, seconds: float) -> Batch:
         log=log,
         dollars=bookkeeping.read().usd,
         bill=simulator.bill().total,
+        given_up=Call.objects.filter(outcome__in=(Outcome.TIMEOUT, Outcome.CANCELLED)).count(),
         seconds=seconds,
     )
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.faulty.manners import ON_THE_WAY, paid_again, too_early
+from tests.faulty.manners import ON_THE_WAY, paid_again, too_early, too_late
 from tests.faulty.outage import most_at_once
 from tests.faulty.use import busiest
 from tests.simulator import Asked
@@ -35,6 +35,13 @@ def test_answers_of_no_use_may_be_asked_for_again() -> None:
     spoilt = replace(GOOD, fault="empty")
     assert paid_again([spoilt, GOOD]) == 0
     assert paid_again([GOOD, GOOD, replace(GOOD, project="two")]) == 1
+
+
+def test_too_late_is_what_the_server_sent_and_nobody_took() -> None:
+    stalled = replace(GOOD, fault="stall", complete=False)
+    left = replace(GOOD, disconnected=True, complete=False)
+    assert too_late([stalled, left, GOOD], 2) == 0
+    assert too_late([stalled, left, GOOD], 3) == 1
 
 
 def test_the_busiest_minute_begins_anywhere() -> None:
