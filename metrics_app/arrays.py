@@ -27,8 +27,9 @@ class ArrayField(Field):  # type: ignore[type-arg]
     def from_db_value(self, value: Any, _expression: Any, connection: Any) -> Array:
         if not value:
             return np.array((), np.int64)
-        known = unpacked(value) if connection.vendor == "postgresql" else split(value)
-        return known[known != _UNKNOWN]
+        every = unpacked(value) if connection.vendor == "postgresql" else split(value)
+        known: Array = every[every != _UNKNOWN]
+        return known
 
 
 class Joined(Aggregate):

@@ -80,7 +80,7 @@ def percentiles(histogram: Histogram, shares: Sequence[float]) -> list[float]:
     """
     buckets = sorted(histogram.counts)
     until = np.cumsum([histogram.counts[bucket] for bucket in buckets])
-    middles = np.array([_middle(bucket) for bucket in buckets])
+    middles = _middles(np.array(buckets))
     places = np.array(shares) * (until[-1] - 1)
     low, high = np.floor(places), np.ceil(places)
     below = middles[np.searchsorted(until, low, side="right")]
@@ -114,9 +114,7 @@ def _counted(buckets: NDArray[np.int64], weights: NDArray[np.int64] | None = Non
     return Histogram(dict(zip((there + first).tolist(), counts[there].tolist(), strict=True)))
 
 
-def _middle(bucket: int) -> float:
-    """The value with the same relative error to both ends: 2ab / (a + b)."""
-    if bucket == _FIRST:
-        return 0.0
-    end = 10 * 2 ** (bucket / STEPS)
-    return float(2 * end / (1 + 2 ** (1 / STEPS)))
+def _middles(buckets: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The values with the same relative error to both ends: 2ab / (a + b)."""
+    middles = 10 * 2 ** (buckets / STEPS) * 2 / (1 + 2 ** (1 / STEPS))
+    return np.where(buckets == _FIRST, 0.0, middles)
