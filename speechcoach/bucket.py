@@ -28,6 +28,7 @@ NOWHERE: Final = ("404", "NoSuchKey")
 ATTEMPTS: Final = 4  # of each request, within some seconds
 CONNECT_SECONDS: Final = 5
 READ_SECONDS: Final = 30
+CONNECTIONS: Final = 32  # that may stay open, of all threads of a process
 SENT_AT_ONCE: Final = 2  # parts of one large file, 8 MB of memory each
 
 
@@ -174,6 +175,7 @@ def _client_config(endpoint_url: str) -> Config:
     return Config(
         connect_timeout=CONNECT_SECONDS,
         read_timeout=READ_SECONDS,
+        max_pool_connections=CONNECTIONS,
         retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
         request_checksum_calculation=wanted,
         response_checksum_validation=wanted,

@@ -269,4 +269,6 @@ LOGGING: dict[str, Any] = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    # At DEBUG it writes every request, with the name of the key and the signature
+    "loggers": {"botocore": {"level": "INFO"}} if LOG_LEVEL == "DEBUG" else {},
 }

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from speechcoach.bucket import WINDOW
-from tests.bucket_server import BUCKET, BucketServer, asked, use
+from tests.bucket_server import BUCKET, KEY, BucketServer, asked, use
+from tests.speechcoach.backup.rehearsing import manage
 
 LARGE = os.urandom(3 * WINDOW + 17)
 
@@ -179,6 +180,14 @@ def test_an_error_names_no_address_and_no_key() -> None:
     with pytest.raises(OSError, match="no bucket") as caught:
         stored(b"RIFF")
     assert "127.0.0.1" not in str(caught.value)
+
+
+def test_no_key_is_in_what_is_logged(bucket: BucketServer, live_env: dict[str, str]) -> None:
+    environment = {**live_env, **bucket.environment, "LOG_LEVEL": "DEBUG"}
+    said = manage(environment, "check_storage")
+    assert said.returncode == 0, said.stderr
+    assert "s3transfer" in said.stderr  # it is at DEBUG
+    assert KEY not in said.stdout + said.stderr
 
 
 def test_it_is_only_read_when_opened(bucket: BucketServer) -> None:
