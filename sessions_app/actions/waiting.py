@@ -49,7 +49,7 @@ def _pause(waited: float, retry_after: float | None) -> float:
     Also where the breaker says that it is open for less: each look takes a worker's time, and in an
     outage those who come later want it for the report by rules.
     """
-    growing = min(settings.MODEL_RETRY_SECONDS + waited, LONGEST_PAUSE)
+    growing: float = min(settings.MODEL_RETRY_SECONDS + waited, LONGEST_PAUSE)
     wanted = max(growing, retry_after or 0.0, SHORTEST_PAUSE)
     return min(wanted, float(settings.MODEL_WAIT_SECONDS))
 
