@@ -66,6 +66,7 @@ def forget_everything() -> None:
 
 def _work(over: Event, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     random = Random(os.getpid())
     while not over.is_set() and os.getppid() == parent:
         run = _due(random)
