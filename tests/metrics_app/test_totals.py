@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -131,4 +131,4 @@ def _migrated_to(name: str | None) -> StateApps:
     last = [node for node in executor.loader.graph.leaf_nodes() if node[0] == "metrics_app"]
     wanted: list[tuple[str, str | None]] = [("metrics_app", name)] if name else [*last]
     state = executor.migrate(wanted)
-    return cast(StateApps, state.apps)
+    return state.apps
