@@ -4,7 +4,8 @@ come back.
 The web server starts a thread for each request and lets any number of them wait, until each answer
 comes so late that nobody is there to read it. So the threads are counted here, in each process.
 A request whose body is long comes at the pace of its sender: such have places of their own, and
-pages do not wait for phones. A response that is sent bit by bit holds a thread and no place.
+pages do not wait for phones. A response that is sent bit by bit holds a thread, and neither a place
+nor a connection to the database.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -71,9 +73,18 @@ def overload(get_response: Handler) -> Handler:
         if request.path == UNCOUNTED:
             return get_response(request)
         with (uploads if _is_long(request) else pages).one() as taken:
-            return get_response(request) if taken else _come_back(request)
+            response = get_response(request) if taken else _come_back(request)
+        if response.streaming:
+            _give_connections_back()
+        return response
 
     return middleware
+
+
+def _give_connections_back() -> None:
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:  # which in tests is around the whole request
+            connection.close()
 
 
 def _is_long(request: HttpRequest) -> bool:

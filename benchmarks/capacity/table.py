@@ -15,6 +15,7 @@ from benchmarks.capacity.simulation import NONE, Outcome, Plan, simulate
 from benchmarks.markdown import table
 
 WORKERS: Final = (10, 100, 1000)
+SETTLED: Final = 3  # times what a talk takes when all wait for each other
 LIMITS: Final = (
     Limits(500, 500_000),
     Limits(5_000, 2_000_000),
@@ -36,10 +37,12 @@ class Row:
 def rows(given: Measured, seconds: float) -> Iterable[Row]:
     for workers in WORKERS:
         for limits in LIMITS:
-            plan = Plan(workers, given.talk, limits, seconds=seconds)
+            most = bound(workers, given.talk, limits)
+            settled = SETTLED * workers * HOUR / most.per_hour
+            plan = Plan(workers, given.talk, limits, seconds=max(seconds, settled), warm_up=settled)
             found = simulate(plan)
             unknown = found if limits == NONE else simulate(replace(plan, known=False))
-            yield Row(plan, bound(workers, given.talk, limits), found, unknown)
+            yield Row(plan, most, found, unknown)
 
 
 def as_markdown(given: Measured, found: Sequence[Row]) -> str:
