@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
 
 from benchmarks.capacity.measured import PAGE, measured
@@ -42,5 +44,5 @@ def test_a_page_without_the_figures_is_not_guessed_at() -> None:
 
 def test_our_own_page_has_them() -> None:
     found = measured(PAGE.read_text(encoding="utf-8"))
-    text = as_markdown(found, list(rows(found, seconds=1.0)))
-    assert "| 1,000 | any | any |" in text
+    text = as_markdown(found, list(islice(rows(found, seconds=1.0), 1)))
+    assert "| 10 | 500 | 500,000 |" in text
