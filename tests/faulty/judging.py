@@ -54,7 +54,9 @@ def _of_calls(found: Trial) -> Iterator[Check]:
     share = len(found.batch.log) / found.calls
     name = f"calls, beside {found.calls} without faults"
     yield Check(name, f"{share:.3f} ×", f"≤ {MOST_CALLS} ×", share <= MOST_CALLS)
-    yield at_most("sent before Retry-After was over", len(too_early(found.batch.log)), 0)
+    again, others = (len(too_early(found.batch.log, same=same)) for same in (True, False))
+    yield at_most("sent again before its Retry-After was over", again, 0)
+    yield at_most("sent by others before it was over", others, 0)
 
 
 def _of_money(batch: Batch, late: int) -> Iterator[Check]:

@@ -10,26 +10,27 @@ from itertools import takewhile
 from tests.faulty.usefulness import is_of_use
 from tests.simulator import Asked
 
-ON_THE_WAY = 0.1
-"""Seconds from a server's 429 until every process knows of it; what starts within them may have
-been under way. Whose question it was knows at once.
+ON_THE_WAY = 0.25
+"""Seconds from a 429 until every process knows of it, on a busy machine; what starts within
+them may have been under way. Whose question it was knows at once.
 """
 
 
-def too_early(log: Sequence[Asked]) -> list[Asked]:
-    """Sent before the time that a 429 asked for was over, by whomever."""
+def too_early(log: Sequence[Asked], *, same: bool) -> list[Asked]:
+    """Sent before the time that a 429 asked for was over: the same question, or any other."""
     ordered = sorted(log, key=lambda asked: asked.start)
     starts = [asked.start for asked in ordered]
     found: list[Asked] = []
     for told in ordered:
         if told.retry_after is not None and told.end is not None:
-            found += _early(told, ordered[bisect_right(starts, told.end) :])
+            later = ordered[bisect_right(starts, told.end) :]
+            found += _same(told, later) if same else _others(told, later)
     return found
 
 
 def paid_again(log: Sequence[Asked]) -> int:
     """Answers of use to questions that had one already."""
-    answers = Counter((each.project, each.question) for each in log if is_of_use(each))
+    answers = Counter(_key(each) for each in log if is_of_use(each))
     return sum(times - 1 for times in answers.values())
 
 
@@ -41,10 +42,20 @@ def too_late(log: Sequence[Asked], given_up: int) -> int:
     return max(0, given_up - unanswered)
 
 
-def _early(told: Asked, later: Sequence[Asked]) -> Iterator[Asked]:
-    assert told.end is not None
-    known, over = told.end + ON_THE_WAY, told.end + (told.retry_after or 0.0)
-    for asked in takewhile(lambda asked: asked.start < over, later):
-        same = (asked.project, asked.question) == (told.project, told.question)
-        if same or asked.start > known:
-            yield asked
+def _same(told: Asked, later: Sequence[Asked]) -> list[Asked]:
+    return [asked for asked in _meanwhile(told, later) if _key(asked) == _key(told)]
+
+
+def _others(told: Asked, later: Sequence[Asked]) -> list[Asked]:
+    known = (told.end or 0.0) + ON_THE_WAY
+    meanwhile = [asked for asked in _meanwhile(told, later) if asked.start > known]
+    return [asked for asked in meanwhile if _key(asked) != _key(told)]
+
+
+def _meanwhile(told: Asked, later: Sequence[Asked]) -> Iterator[Asked]:
+    over = (told.end or 0.0) + (told.retry_after or 0.0)
+    return takewhile(lambda asked: asked.start < over, later)
+
+
+def _key(asked: Asked) -> tuple[str, str]:
+    return asked.project, asked.question

@@ -25,7 +25,7 @@ SHARE: Final = 0.2
 """Of all requests; each kind has the same part of it."""
 
 WHOLE: Final = 3_000
-RETRY_AFTER: Final = 5.0  # seconds that a 429 asks for, before the time scale
+RETRY_AFTER: Final = 10.0  # seconds that a 429 asks for, before the time scale
 
 
 @dataclass(frozen=True, slots=True)

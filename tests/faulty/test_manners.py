@@ -20,15 +20,16 @@ GOOD = replace(TOLD, status=200, fault=None, retry_after=None, complete=True, en
 
 
 def test_the_same_question_waits_from_the_first_moment() -> None:
-    assert too_early([TOLD, replace(GOOD, start=10.01)])
-    assert too_early([TOLD, replace(GOOD, start=11.99)])
-    assert not too_early([TOLD, replace(GOOD, start=12.0)])
+    assert too_early([TOLD, replace(GOOD, start=10.01)], same=True)
+    assert too_early([TOLD, replace(GOOD, start=11.99)], same=True)
+    assert not too_early([TOLD, replace(GOOD, start=12.0)], same=True)
 
 
 def test_others_wait_as_soon_as_they_can_know() -> None:
     other = replace(GOOD, question="b", project="two")
-    assert not too_early([TOLD, replace(other, start=10.0 + ON_THE_WAY / 2)])
-    assert too_early([TOLD, replace(other, start=10.0 + ON_THE_WAY * 2)])
+    assert not too_early([TOLD, replace(other, start=10.0 + ON_THE_WAY / 2)], same=False)
+    assert too_early([TOLD, replace(other, start=10.0 + ON_THE_WAY * 2)], same=False)
+    assert not too_early([TOLD, replace(other, start=12.0)], same=False)
 
 
 def test_answers_of_no_use_may_be_asked_for_again() -> None:
