@@ -15,7 +15,7 @@ URL = os.environ.get("DATABASE_URL", "")
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif("postgres" not in URL, reason="hosts share PostgreSQL")
+@pytest.mark.postgresql
 def test_a_host_that_dies_takes_nothing_with_it() -> None:
     own = f"{URL.rpartition('/')[0]}/hosts"
     done = subprocess.run(

@@ -13,7 +13,7 @@ from tests.sessions_app.web_server import PATIENCE, WebServer
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="there is none to connect to"),
+    pytest.mark.postgresql,
 ]
 OTHERS = """
     SELECT pid FROM pg_stat_activity
