@@ -14,7 +14,16 @@ import numpy as np
 from django.db import connection, transaction
 from django.db.models import Model
 
-from metrics_app.models import Call, Run, StageTiming
+from metrics_app.models import (
+    Call,
+    HourlyCalls,
+    HourlyRuns,
+    HourlyStages,
+    Run,
+    StageTiming,
+    TotalCalls,
+    TotalRuns,
+)
 
 NOW: Final = datetime.now(UTC)
 DAY_SECONDS: Final = 24 * 60 * 60
@@ -22,6 +31,7 @@ PURPOSES: Final = ("verdicts", "review", "coaching", "transcription", "check", "
 MODELS: Final = ("large", "small", "sound", "another")
 STAGES: Final = ("media", "transcription", "rules", "refinement", "scoring", "conclusion")
 OWNERS: Final = 500
+HOURS: Final = (HourlyCalls, HourlyRuns, HourlyStages, TotalCalls, TotalRuns)
 
 
 def add_calls(count: int, seed: int) -> None:
@@ -80,6 +90,13 @@ def add_runs(count: int, seed: int) -> None:
         "duration_ms": dice.lognormal(5, 1, len(runs) * len(STAGES)).astype(int).tolist(),
     }
     _insert(StageTiming, stages)
+
+
+def clear() -> None:
+    """For other rows, whose numbers have the order of their moments again."""
+    with connection.cursor() as cursor:
+        for model in (StageTiming, *HOURS, Run, Call):
+            cursor.execute(f"DELETE FROM {model._meta.db_table}")  # noqa: S608 - tables of our own
 
 
 def _moments(count: int, dice: np.random.Generator) -> list[datetime]:

@@ -28,7 +28,7 @@ from django.utils import timezone
 from ai.errors import Outcome
 from ai.ledger import CallRecord, Subject
 from benchmarks.metrics_cases import WINDOW, cases
-from benchmarks.metrics_rows import NOW, STAGES, add_calls, add_runs
+from benchmarks.metrics_rows import NOW, STAGES, add_calls, add_runs, clear
 from benchmarks.progress import say
 from metrics_app.ended_runs import EndedRun, StageTime, record_run
 from metrics_app.record import DatabaseBooks
@@ -95,7 +95,8 @@ def _measured() -> dict[str, dict[str, float]]:
     recorded = {"call": _recording(_record_call), "run": _recording(_record_run)}
     _add(FEW, seed=1)
     few = _timed(FEW)
-    _add(MANY - FEW, seed=3)
+    clear()
+    _add(MANY, seed=3)
     many = _timed(MANY)
     later = {"call": _recording(_record_call), "run": _recording(_record_run)}
     return {"few": few, "many": many, "empty": recorded, "full": later}
