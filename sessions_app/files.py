@@ -20,13 +20,20 @@ from sessions_app.stages.problems import Problem, StageProblem
 logger = logging.getLogger(__name__)
 
 ROOT = "sessions"
-STORAGE_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+STORAGE_ERRORS = (
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EROFS,
+    errno.EACCES,  # a folder that was given to somebody else
+    errno.EPERM,
+    errno.EIO,
+)
 COPIED_AT_ONCE = 8 * 1024 * 1024  # bytes: of a bucket each is a request
 
 
 @contextmanager
 def storage_problems() -> Iterator[None]:
-    """Turn a disk that is full, read-only or broken, and a bucket that does not answer, into
+    """Turn a disk that is full, closed to us or broken, and a bucket that does not answer, into
     `StageProblem(STORAGE)`; other errors pass.
     """
     try:

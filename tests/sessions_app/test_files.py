@@ -74,7 +74,9 @@ def test_making_ready_asks_nothing_of_a_bucket(bucket: BucketServer) -> None:
     assert requests == []
 
 
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO])
+@pytest.mark.parametrize(
+    "code", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO]
+)
 def test_a_storage_that_takes_no_more_is_a_problem_worth_a_retry(code: int) -> None:
     with pytest.raises(StageProblem) as caught, files.storage_problems():
         raise OSError(code, "no space left")
@@ -83,8 +85,8 @@ def test_a_storage_that_takes_no_more_is_a_problem_worth_a_retry(code: int) -> N
 
 
 def test_other_errors_of_the_system_pass() -> None:
-    with pytest.raises(PermissionError), files.storage_problems():
-        raise PermissionError(errno.EACCES, "not yours")
+    with pytest.raises(FileNotFoundError), files.storage_problems():
+        raise FileNotFoundError(errno.ENOENT, "not there")
 
 
 def test_audio_that_cannot_be_kept_leaves_nothing(
