@@ -155,14 +155,14 @@ def _tokens(rows: Iterable[CallsEver]) -> Iterator[tuple[Labels, Counted]]:
 def _runs(rows: Sequence[RunsEver]) -> Iterator[Metric]:
     labelled = [((row.kind, row.mode, row.outcome), row) for row in rows]
     kinds = {*settings.TARGET_SECONDS, *(row.kind for row in rows)}
-    known = set(product(kinds, MODES, RunOutcome.values))
     yield _counter(
         "speechcoach_runs", "Runs that have ended", RUN, ((key, row.runs) for key, row in labelled),
-        known=known,
+        known=product(kinds, MODES, RunOutcome.values),
     )  # fmt: skip
     yield _histogram(
         "speechcoach_run_duration_seconds", "Runs, from their first worker to their end", RUN,
-        LATENCY_BOUNDS, ((key, row.duration) for key, row in labelled), known=known,
+        LATENCY_BOUNDS, ((key, row.duration) for key, row in labelled),
+        known=product(kinds, MODES, [RunOutcome.COMPLETED.value]),  # of others it says nothing
     )  # fmt: skip
 
 
