@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any, Final
@@ -52,8 +53,10 @@ def values(rows: QuerySet[Any], column: str, keys: Sequence[str] = ()) -> dict[K
 
 
 def _kept(hours: QuerySet[Any], keys: Sequence[str]) -> Iterator[tuple[Key, Array]]:
+    stored: dict[Key, list[bytes]] = defaultdict(list)
     for packed, *key in hours.values_list("milliseconds", *keys):
-        yield tuple(key), unpack(packed)
+        stored[tuple(key)].append(packed)
+    yield from ((key, unpack(b"".join(parts))) for key, parts in stored.items())
 
 
 def _spread(parts: Sequence[Array]) -> Spread:
