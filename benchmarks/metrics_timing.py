@@ -34,6 +34,7 @@ from metrics_app.ended_runs import EndedRun, StageTime, record_run
 from metrics_app.record import DatabaseBooks
 from metrics_app.rollups import roll_up
 from speechcoach import redis_server
+from speechcoach.connection_pool import keep_connections
 from tests.environment import DATA_DIR, REDIS_SOCKET, REDIS_URL
 
 ROUNDS = 7
@@ -58,9 +59,11 @@ def main() -> None:
 
 
 def _prepare() -> None:
-    """An empty database; of a server that is there for us alone."""
+    """An empty database, of a server that is there for us alone; reached as by the pages."""
     if connection.vendor == "postgresql":
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        connection.close()
+        keep_connections()
     else:
         call_command("migrate", verbosity=0)
 
@@ -86,6 +89,8 @@ def _some(only: str, many: bool) -> dict[str, float]:
 
 
 def _add(calls: int, seed: int) -> None:
+    """Instead of those there are."""
+    clear()
     add_calls(calls, seed)
     add_runs(calls // CALLS_OF_A_RUN, seed + 1)
 
@@ -95,7 +100,6 @@ def _measured() -> dict[str, dict[str, float]]:
     recorded = {"call": _recording(_record_call), "run": _recording(_record_run)}
     _add(FEW, seed=1)
     few = _timed(FEW)
-    clear()
     _add(MANY, seed=3)
     many = _timed(MANY)
     later = {"call": _recording(_record_call), "run": _recording(_record_run)}
