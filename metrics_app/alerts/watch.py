@@ -13,6 +13,7 @@ from django.utils import timezone
 from metrics_app.alerts.database_watch import DatabaseWatch
 from metrics_app.alerts.delivery import Delivery
 from metrics_app.alerts.evaluation import evaluate
+from metrics_app.alerts.teller import Teller
 from metrics_app.health import health
 from metrics_app.models import Notice
 
@@ -34,6 +35,7 @@ class AlertWatch:
         self._died = died
         self.has_died = False
         self._database = DatabaseWatch()
+        self._teller = Teller()
         self._stopping = Event()
         self._thread = Thread(target=self._work, name="alerts", daemon=True)
 
@@ -48,9 +50,11 @@ class AlertWatch:
     def look(self) -> None:
         """The database may be away, and may go while it is asked."""
         now, seen = timezone.now(), health()
-        self._delivery.post(self._database.look(seen, now))
+        if seen.database.ok or self._teller.is_me():
+            self._delivery.post(self._database.look(seen, now))
         if not seen.database.ok:
             return
+        self._teller.leave_it()
         try:
             for told in evaluate(now, seen):
                 self._delivery.post([told])
@@ -66,6 +70,7 @@ class AlertWatch:
         if not self._database.is_open:
             self._database = DatabaseWatch()  # what it saw once says nothing when it leads again
             return
+        self._teller.leave_it()
         try:
             told = self._database.look(health(), timezone.now())
             self._delivery.post([each for each in told if each.notice == Notice.RECOVERED])

@@ -155,6 +155,15 @@ class Schedulers:
                 self._watches[1 - leader].look_after()
             self._minute += 1
 
+    def look_both(self, seen: Health, times: int) -> None:
+        """As long as nobody can say who leads, each believes to."""
+        self._seeing(seen)
+        for _ in range(times):
+            with time_machine.travel(NOW + self._minute * MINUTE, tick=False):
+                for each in self._watches:
+                    each.look()
+            self._minute += 1
+
     def close(self) -> None:
         for carrier in self._carriers:
             carrier.close(20)
@@ -175,6 +184,15 @@ def test_who_told_that_the_database_is_away_tells_that_it_is_back_when_another_l
     assert schedulers.received == [["Critical: Database", "Recovered: Database"], []]
     alert = Alert.objects.get()
     assert (alert.opened_at, alert.closed_at) == (NOW + MINUTE, NOW + 3 * MINUTE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_that_began_without_a_database_one_tells(schedulers: Schedulers) -> None:
+    schedulers.look_both(AWAY, times=8)
+    schedulers.look(HEALTHY, leader=1, times=3)
+    schedulers.close()
+    told = ["Critical: Database", "Still open, critical: Database", "Recovered: Database"]
+    assert schedulers.received == [told, []]
 
 
 @pytest.mark.django_db(transaction=True)
