@@ -25,7 +25,7 @@ from ai.errors import (
     TimedOut,
     Unavailable,
 )
-from ai.exchange import Exchange
+from ai.exchange import Exchange, Met
 from ai.flight import single_flight
 from ai.ledger import Subject
 from ai.mapping import FormatRefused
@@ -34,6 +34,7 @@ from ai.purse import Purse, purse_of
 from ai.questions import Deadline
 from ai.receipt import Receipt
 from ai.retry import Stop, Tries, decide
+from ai.usage import Usage
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -110,7 +111,7 @@ class Attempts:
                 await self.keeper.do(self.keeper.books.record, asked.not_sent(refusal))
                 raise
             receipt = Receipt(self.subject, call.label, number)
-            tell = partial(_tell, budget, breaker)
+            tell = partial(_tell, budget, breaker, call.expected.tokens)
             exchange = Exchange(call, self.config, self.keeper, receipt, purse, deadline, tell)
             return await exchange.answer(self.server)
 
@@ -119,12 +120,14 @@ class Attempts:
         return purse_of(self.keeper, self.subject.owner_id, most, self.config.caps)
 
 
-async def _tell(budget: SharedBudget, breaker: Breaker, error: ModelError | None) -> None:
-    """All processes learn what this one met; `None` is an answer, whatever it said."""
-    if isinstance(error, AWAY):
+async def _tell(budget: SharedBudget, breaker: Breaker, reserved: int, met: Met) -> None:
+    """All processes learn what this one met, which had so many tokens set aside."""
+    if isinstance(met, AWAY):
         await breaker.failed()
         return
-    if isinstance(error, RateLimited) and error.retry_after:
-        with suppress(ConnectionFailed):  # without Redis each one learns for itself
-            await budget.pause(min(error.retry_after, LONGEST_PAUSE))
+    with suppress(ConnectionFailed):  # without Redis each one learns for itself
+        if isinstance(met, RateLimited) and met.retry_after:
+            await budget.pause(min(met.retry_after, LONGEST_PAUSE))
+        if isinstance(met, Usage) and met.is_known:
+            await budget.settle(reserved, met.tokens)
     await breaker.succeeded()

@@ -50,6 +50,13 @@ end
 return {1, start - now}
 """
 
+# KEYS: state. ARGV: microseconds, below zero to give back. A bound at rest has nothing to settle.
+SETTLE = """
+if redis.call('HEXISTS', KEYS[1], 'tokens') == 1 then
+    redis.call('HINCRBY', KEYS[1], 'tokens', ARGV[1])
+end
+"""
+
 # KEYS: pause. ARGV: milliseconds. Never shortens a longer pause.
 PAUSE = """
 if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then
@@ -62,7 +69,9 @@ class SharedBudget:
     """The budget of `key`, shared by every process that names the same key and Redis.
 
     In no `window` (seconds) of calls sent are a bound's units exceeded: within t seconds at most
-    burst + t / unit of them start, where `unit` is the time each one takes up.
+    burst + t / unit of them start, where `unit` is the time each one takes up. What was set aside
+    and not used is given to others (`settle`): then by no more than the calls had too much that
+    were under way when the window began.
     """
 
     def __init__(
@@ -73,6 +82,7 @@ class SharedBudget:
         self._window = window
         self._keys = [f"{key}:taken", f"{key}:pause"]
         self._reserve = redis.register_script(RESERVE)
+        self._settle = redis.register_script(SETTLE)
         self._pause = redis.register_script(PAUSE)
 
     async def acquire(self, tokens: int, deadline: Deadline) -> None:
@@ -101,6 +111,15 @@ class SharedBudget:
             return float(wait / 1e6)
         return 0.0
 
+    async def settle(self, tokens: int, used: int) -> None:
+        """Count a call that was counted with `tokens` as those it has `used`."""
+        limit = self._budget.tokens
+        if limit is None or tokens == used:
+            return
+        microseconds = round((used - tokens) * self._unit(limit))
+        with self._redis_needed():
+            await self._settle(keys=self._keys[:1], args=[microseconds])
+
     async def pause(self, seconds: float) -> None:
         """Nobody sends for so long, such as after a 429; a longer pause stays as it is."""
         with self._redis_needed():
@@ -121,10 +140,14 @@ class SharedBudget:
                 continue
             if units > limit:
                 raise TooLong(f"{units} {name} in one call, {limit} allowed in a minute")
-            burst = max(1, int(limit * BURST))
-            # strictly fewer than limit - burst + 1 units fit into a window beside the burst
-            unit = self._window * (1 + MARGIN) * 1e6 / (limit - burst + 1)
-            yield name, ceil(units * unit), floor(burst * unit)
+            unit = self._unit(limit)
+            yield name, ceil(units * unit), floor(_burst(limit) * unit)
+
+    def _unit(self, limit: int) -> float:
+        """Microseconds that one unit takes up: strictly fewer than limit - burst + 1 of them fit
+        into a window beside the burst.
+        """
+        return self._window * (1 + MARGIN) * 1e6 / (limit - _burst(limit) + 1)
 
     @contextmanager
     def _redis_needed(self) -> Iterator[None]:
@@ -134,3 +157,7 @@ class SharedBudget:
         except RedisError as error:
             if self._budget.requests is not None or self._budget.tokens is not None:
                 raise ConnectionFailed("Redis is away, and the budget with it") from error
+
+
+def _burst(limit: int) -> int:
+    return max(1, int(limit * BURST))

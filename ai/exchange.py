@@ -31,6 +31,7 @@ from ai.usage import Usage
 
 R = TypeVar("R")
 T = TypeVar("T")
+Met = ModelError | Usage  # what an answer consumed, whatever it said
 
 # Errors by which a server says that it did nothing; after any other one nobody knows
 NOT_BILLED = (RateLimited, ServerFailed, QuotaExhausted, TooLong, Rejected, Unreached)
@@ -38,7 +39,7 @@ NOT_BILLED = (RateLimited, ServerFailed, QuotaExhausted, TooLong, Rejected, Unre
 
 @dataclass(frozen=True, slots=True)
 class Exchange(Generic[R, T]):
-    """`tell` lets all processes know what this one met: an error, or `None` for an answer."""
+    """`tell` lets all processes know what this one met."""
 
     call: Call[R, T]
     config: Config
@@ -46,7 +47,7 @@ class Exchange(Generic[R, T]):
     receipt: Receipt
     purse: Purse
     deadline: Deadline
-    tell: Callable[[ModelError | None], Awaitable[None]]
+    tell: Callable[[Met], Awaitable[None]]
 
     async def answer(self, server: Server) -> T:
         """Raises `ModelError`."""
@@ -63,10 +64,11 @@ class Exchange(Generic[R, T]):
             late = not self.deadline.remaining
             await self._note(Outcome.TIMEOUT if late else Outcome.CANCELLED)
             raise
+        usage = self.call.usage(reply.body)
         try:
-            return await self._read(reply)
+            return await self._read(reply, usage)
         finally:
-            await self.tell(None)
+            await self.tell(usage)
 
     async def _reply(self, server: Server) -> Reply[R]:
         seconds = min(self.config.attempt_seconds, self.deadline.remaining)
@@ -76,8 +78,7 @@ class Exchange(Generic[R, T]):
         except TimeoutError:
             raise TimedOut("nothing complete in time") from None
 
-    async def _read(self, reply: Reply[R]) -> T:
-        usage = self.call.usage(reply.body)
+    async def _read(self, reply: Reply[R], usage: Usage) -> T:
         price = self._cost(usage)
         self.purse.spent = self.purse.most if price is None else price
         try:

@@ -16,6 +16,10 @@ class Usage:
     audio_seconds: float | None = None
 
     @property
+    def is_known(self) -> bool:
+        return self.tokens_in is not None and self.tokens_out is not None
+
+    @property
     def tokens(self) -> int:
         """All that is known of, for a budget."""
         return (self.tokens_in or 0) + (self.tokens_out or 0)

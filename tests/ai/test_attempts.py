@@ -268,6 +268,17 @@ def test_more_tokens_than_the_budget_ever_has_are_too_many(
     assert ours.books.spent() == 0
 
 
+def test_tokens_that_an_answer_did_not_need_are_given_back(
+    process: Callable[..., Process], redis_url: str
+) -> None:
+    ours = process(GOOD, budget=Budget(tokens=6_000))
+    ours.run(question(max_output_tokens=4_000))
+    with SyncRedis.from_url(redis_url) as redis:
+        taken = float(redis.hget("ai:budget:server:taken", "tokens")) / 1e6
+        seconds, _ = redis.time()
+    assert taken - seconds < 20  # 13 for the 1,100 of the answer, and 46 for all 4,000
+
+
 def test_a_cap_is_not_passed_by_calls_at_once(process: Callable[..., Process]) -> None:
     """One may cost 0.0021, of which 0.002 are spent."""
     ours = process(GOOD, caps=Caps(owner=Decimal("0.01")))

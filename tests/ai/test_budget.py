@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import uuid
+from collections import deque
 from collections.abc import Sequence
 
 import pytest
@@ -22,7 +23,7 @@ from ai.config import Budget
 from ai.errors import ConnectionFailed, TooLong, Unavailable
 from ai.questions import Deadline
 from tests.ai.redis_loop import NOWHERE, with_redis
-from tests.ai.reserving import BUDGET, HOURS, Sent, reserve
+from tests.ai.reserving import BUDGET, HOURS, Sent, moment, reserve
 
 MINUTE = 60_000_000  # microseconds
 
@@ -170,6 +171,54 @@ def test_a_moment_after_the_deadline_is_said_at_once_and_takes_nothing(redis_url
         assert await shared.reserve(100, HOURS) < 70
 
     with_redis(redis_url, work)
+
+
+@pytest.mark.parametrize("used", [100, 950])
+def test_a_call_counts_as_what_it_has_used(redis_url: str, used: int) -> None:
+    async def wait_after(redis: Redis, *settled: tuple[int, int]) -> float:
+        shared = SharedBudget(redis, new_key(), Budget(tokens=1000))
+        await shared.reserve(settled[0][0], HOURS)
+        for tokens, instead in settled:
+            await shared.settle(tokens, instead)
+        return await shared.reserve(500, HOURS)
+
+    async def work(redis: Redis) -> tuple[float, float]:
+        return await wait_after(redis, (used, used)), await wait_after(redis, (600, used))
+
+    exactly, settled = with_redis(redis_url, work)
+    assert settled == pytest.approx(exactly, abs=1.0)
+
+
+def test_a_minute_is_filled_by_calls_that_use_less_than_was_set_aside(redis_url: str) -> None:
+    """Each one is under way for 6 s."""
+    limit, most, used, under_way = 60_000, 1_333, 1_000, 6
+
+    async def work(redis: Redis) -> list[Sent]:
+        key, passed, calls, ends = new_key(), 0, [], deque[int]()
+        shared = SharedBudget(redis, key, Budget(tokens=limit))
+        for _ in range(250):
+            sent = await reserve(redis, shared, most)
+            calls.append(Sent(sent.earliest + passed, sent.latest + passed, used))
+            wait = max(0, sent.earliest - await moment(redis))
+            await rest(redis, key, wait / 1e6)  # until it goes
+            passed += wait
+            ends.append(calls[-1].latest + under_way * 1_000_000)
+            while ends[0] <= calls[-1].latest:
+                ends.popleft()
+                await shared.settle(most, used)
+        return calls
+
+    calls = with_redis(redis_url, work)
+    assert 0.9 * limit < most_in_a_minute(calls)[1] <= limit
+
+
+def test_at_rest_there_is_nothing_to_give_back(redis_url: str) -> None:
+    async def work(redis: Redis) -> int:
+        key = new_key()
+        await SharedBudget(redis, key, Budget(tokens=1000)).settle(900, 100)
+        return int(await redis.exists(f"{key}:taken"))
+
+    assert not with_redis(redis_url, work)
 
 
 def test_a_call_larger_than_the_whole_budget_never_goes(redis_url: str) -> None:
