@@ -39,9 +39,19 @@ def _upload(url: str, speaker: User, **fields: Any) -> SessionRun:
     return run
 
 
-def press(url: str, speaker: User, path: str, fields: Mapping[str, Any], on: str = "") -> str:
-    """Send the form at `path` as it stands on the page `on`; the page that is shown then."""
-    signed_in = f"{settings.SESSION_COOKIE_NAME}={_session_key(speaker)}"
+def press(
+    url: str,
+    speaker: User,
+    path: str,
+    fields: Mapping[str, Any],
+    on: str = "",
+    session: str | None = None,
+) -> str:
+    """Send the form at `path` as it stands on the page `on`; the page that is shown then.
+
+    `session` is the `session_key` of somebody who signed in before.
+    """
+    signed_in = f"{settings.SESSION_COOKIE_NAME}={session or session_key(speaker)}"
     page = Request(url + (on or path), headers={"Cookie": signed_in})
     with build_opener().open(page) as answer:
         text = answer.read().decode()
@@ -58,9 +68,9 @@ def press(url: str, speaker: User, path: str, fields: Mapping[str, Any], on: str
         return str(answer.read().decode())
 
 
-def read_page(url: str, user: User, path: str) -> str:
+def read_page(url: str, user: User, path: str, session: str | None = None) -> str:
     """A page as this user sees it."""
-    signed_in = f"{settings.SESSION_COOKIE_NAME}={_session_key(user)}"
+    signed_in = f"{settings.SESSION_COOKIE_NAME}={session or session_key(user)}"
     with build_opener().open(Request(url + path, headers={"Cookie": signed_in})) as answer:
         return str(answer.read().decode())
 
@@ -78,7 +88,7 @@ class _KeepingCookies(HTTPRedirectHandler):
         return request
 
 
-def _session_key(user: User) -> str:
+def session_key(user: User) -> str:
     """A signed-in browser's cookie, without the detour of the login page."""
     client = Client()
     client.force_login(user)

@@ -15,6 +15,7 @@ from sessions_app import doorbell
 from tests.acceptance.system import System
 
 SOONEST, LATEST = 3.0, 8.0  # seconds from one to the next
+JOB_SECONDS: Final = 1.5  # of a run with the model that is used here
 BUSY: Final = {doorbell.DEFAULT, doorbell.LOW}
 """Queues with work: nothing is drafted here."""
 
@@ -44,8 +45,9 @@ class Kill:
 
 class Killer:
     """What is chosen comes from the seed; whom it hits, from what is alive then. The choice of a
-    job stands until there is one. For a program that is dead already another one is chosen: to
-    wait for it would be to kill it always at its birth.
+    job stands until there is one, which dies at any moment of its life: killed at its birth again
+    and again, the last run of a trial would rightly be given up. For a program that is dead
+    already another one is chosen.
     """
 
     def __init__(self, system: System, random: Random) -> None:
@@ -53,17 +55,28 @@ class Killer:
         self._system = system
         self._random = random
         self._kind, self._due_at = self._next()
+        self._aimed = False
 
     def strike_if_due(self) -> None:
         if time.monotonic() < self._due_at:
             return
-        if victims := self._victims():
-            with suppress(psutil.NoSuchProcess):
-                self._random.choice(victims).kill()
-                self.kills.append(Kill(time.time(), self._kind))
-            self._kind, self._due_at = self._next()
-        elif self._kind is not Kind.JOB:
-            self._kind = self._random.choice(AT_RANDOM)
+        victims = self._victims()
+        if not victims:
+            self._aimed = False
+            if self._kind is not Kind.JOB:
+                self._kind = self._random.choice(AT_RANDOM)
+        elif self._kind is Kind.JOB and not self._aimed:
+            self._aimed = True
+            self._due_at = time.monotonic() + self._random.uniform(0, JOB_SECONDS)
+        else:
+            self._strike(victims)
+
+    def _strike(self, victims: list[psutil.Process]) -> None:
+        with suppress(psutil.NoSuchProcess):
+            self._random.choice(victims).kill()
+            self.kills.append(Kill(time.time(), self._kind))
+        self._kind, self._due_at = self._next()
+        self._aimed = False
 
     def _next(self) -> tuple[Kind, float]:
         """What, and when."""
