@@ -2,8 +2,9 @@
 
 VENV = .venv
 REQUIREMENTS = requirements.txt
-TEST_PROCESSES = 2
-# A file stays in one process, for tests that share something costly.
+TEST_PROCESSES = 3
+# One more than two cores have work for: tests often wait for programs. A file stays in one process,
+# for tests that share something costly.
 PYTEST = $(VENV)/bin/pytest -q -n $(TEST_PROCESSES) --dist loadfile
 
 .PHONY: run test verify audit bench lint types format lock screenshots clean venv dev
