@@ -45,6 +45,7 @@ def press(
     path: str,
     fields: Mapping[str, Any],
     on: str = "",
+    *,
     session: str | None = None,
 ) -> str:
     """Send the form at `path` as it stands on the page `on`; the page that is shown then.

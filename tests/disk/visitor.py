@@ -45,7 +45,7 @@ class Visitor:
         self._press(f"{page}retry/", {}, on=page)
 
     def _press(self, path: str, fields: Mapping[str, object], on: str = "") -> str:
-        return press(self._url, self._speaker, path, fields, on, self._session)
+        return press(self._url, self._speaker, path, fields, on, session=self._session)
 
 
 def _answer(ask: Callable[[], str]) -> str:

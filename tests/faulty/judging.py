@@ -67,7 +67,7 @@ def _of_money(batch: Batch, late: int) -> Iterator[Check]:
     unknown = late * max((asked.cost or Decimal(0) for asked in batch.log), default=Decimal(0))
     yield Check(
         f"US dollars missing in the books, of {batch.bill:.4f}",
-        f"{missing:.6f}",
+        f"{round(missing, 6) + 0:.6f}",
         f"0 to {unknown:.2f}",
         -CENT < missing < unknown + CENT,
     )
