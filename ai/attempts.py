@@ -21,7 +21,6 @@ from ai.errors import (
     ModelError,
     RateLimited,
     ServerFailed,
-    SpendCapReached,
     TimedOut,
     Unavailable,
 )
@@ -41,7 +40,6 @@ T = TypeVar("T")
 
 LONGEST_PAUSE = 60.0  # seconds; who has to wait for longer may ask now and then
 AWAY = (ServerFailed, ConnectionFailed, TimedOut)  # what the breaker counts
-NOT_SENT = (SpendCapReached, Unavailable)  # by our own cap, breaker or budget
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +103,10 @@ class Attempts:
             asked = Receipt(self.subject, call.label, number)
             try:
                 purse = await until_settled.enter_async_context(self._purse(call))
-                await breaker.before()  # first: a closed door costs no budget
-                await budget.acquire(call.expected.tokens, deadline)
-            except NOT_SENT as refusal:
+                probe = await breaker.before()  # first: a closed door costs no budget
+                if await budget.acquire(call.expected.tokens, deadline) and not probe:
+                    await breaker.before()  # it may have been closed meanwhile
+            except ModelError as refusal:  # by our own cap, breaker or budget
                 await self.keeper.do(self.keeper.books.record, asked.not_sent(refusal))
                 raise
             receipt = Receipt(self.subject, call.label, number)

@@ -14,21 +14,21 @@ OPEN_SECONDS = 15  # a server that restarts takes 10 to 30 s; asking it then cos
 FORGET_SECONDS = 600  # failures further apart are not one outage
 
 # KEYS: state. ARGV: failures that open, milliseconds it stays open.
-# Gives the milliseconds to keep away, 0 for go on. Who goes on while it is open is the probe:
-# the next one goes so much later, also when this one never comes back.
+# Gives the milliseconds to keep away, 0 for go on, and 1 for who goes on while it is open, the
+# probe: the next one goes so much later, also when this one never comes back.
 BEFORE = """
 local failures = tonumber(redis.call('HGET', KEYS[1], 'failures') or 0)
 if failures < tonumber(ARGV[1]) then
-    return 0
+    return {0, 0}
 end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local wait = redis.call('HGET', KEYS[1], 'until') - now
 if wait > 0 then
-    return wait
+    return {wait, 0}
 end
 redis.call('HSET', KEYS[1], 'until', string.format('%.0f', now + ARGV[2]))
-return 0
+return {0, 1}
 """
 
 # As above, and the milliseconds after which failures are forgotten.
@@ -57,13 +57,16 @@ class Breaker:
         self._before = redis.register_script(BEFORE)
         self._failed = redis.register_script(FAILED)
 
-    async def before(self) -> None:
-        """Ask before every attempt. Raises `Unavailable` while the server is left alone."""
-        wait = 0
+    async def before(self) -> bool:
+        """Ask before every attempt; whether it is the probe. Raises `Unavailable` while the server
+        is left alone.
+        """
+        wait = probe = 0
         with suppress(RedisError):
-            wait = await self._before(keys=[self._key], args=self._limits)
+            wait, probe = await self._before(keys=[self._key], args=self._limits)
         if wait:
             raise Unavailable("the server failed many times in a row", retry_after=wait / 1000)
+        return bool(probe)
 
     async def failed(self) -> None:
         """The server did not answer, or with an error of its own."""

@@ -16,11 +16,11 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from ai.config import Budget
-from ai.errors import ConnectionFailed, TooLong, Unavailable
+from ai.errors import ConnectionFailed, OverBudget, Unavailable
 from ai.questions import Deadline
 
 WINDOW_SECONDS = 60.0
-BURST = 0.1  # of a bound, sent at once after a rest; the remainder comes at a steady rate
+BURST = 0.04  # of a bound, sent at once after a rest; the steady rate is that much lower
 MARGIN = 1 / 30  # of the window: calls sent apart may reach the server that much closer together
 
 # KEYS: state, pause. ARGV: longest wait; then per bound its name, what the call costs, its burst.
@@ -85,16 +85,20 @@ class SharedBudget:
         self._settle = redis.register_script(SETTLE)
         self._pause = redis.register_script(PAUSE)
 
-    async def acquire(self, tokens: int, deadline: Deadline) -> None:
-        """Wait until one request with so many tokens may be sent, and count it as sent.
+    async def acquire(self, tokens: int, deadline: Deadline) -> bool:
+        """Wait until one request with so many tokens may be sent, and count it as sent; whether
+        there was anything to wait for.
 
-        Raises `Unavailable` at once when that moment is after the deadline, `TooLong` when it
+        Raises `Unavailable` at once when that moment is after the deadline, `OverBudget` when it
         never comes, and `ConnectionFailed` when Redis, and with it the budget, is away.
         """
+        waited = False
         while wait := await self.reserve(tokens, deadline.remaining):
+            waited = True
             await asyncio.sleep(wait)
             if not await self._paused():
-                return
+                break
+        return waited
 
     async def reserve(self, tokens: int, within: float) -> float:
         """Seconds until the call has to be sent, which counts as sent from now on.
@@ -127,7 +131,7 @@ class SharedBudget:
 
     async def _paused(self) -> bool:
         with self._redis_needed():
-            return bool(await self._redis.exists(self._keys[1]))
+            return bool(await self._redis.pttl(self._keys[1]) > 0)  # 0 is its last moment
         return False
 
     def _bounds(self, tokens: int) -> Iterator[tuple[str, int, int]]:
@@ -139,7 +143,7 @@ class SharedBudget:
             if limit is None or units == 0:
                 continue
             if units > limit:
-                raise TooLong(f"{units} {name} in one call, {limit} allowed in a minute")
+                raise OverBudget(f"{units} {name} in one call, {limit} allowed in a minute")
             unit = self._unit(limit)
             yield name, ceil(units * unit), floor(_burst(limit) * unit)
 

@@ -16,6 +16,7 @@ ModelError
 │   │   ├── Refused              the model declined
 │   │   ├── Filtered             the server's content filter
 │   │   └── TooLong              does not fit into the model's context
+│   ├── OverBudget           more than our own budget ever has in a minute
 │   ├── QuotaExhausted       the account has no money left
 │   ├── Rejected             key, model or request not accepted (400, 401, 403, 404 …)
 │   └── SpendCapReached      our own cap for the day
@@ -121,6 +122,10 @@ class Filtered(Declined):
 
 
 class TooLong(Declined):
+    outcome = Outcome.TOO_LONG
+
+
+class OverBudget(GiveUp):
     outcome = Outcome.TOO_LONG
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -80,12 +81,22 @@ def keep(path: Path, name: str) -> str:
         raise
 
 
-def delete(name: str) -> None:
+def delete(name: str) -> bool:
     """Remove a file. What cannot be removed is logged and left to the daily tidying."""
     try:
         default_storage.delete(name)
     except OSError as error:
         logger.warning("%s not removed: %s", name, error.strerror)
+        return False
+    return True
+
+
+def require_whole(name: str, size: int) -> None:
+    """Raises `OSError` when fewer bytes were stored: what moves a file to another disk does not
+    look whether the last of it found room.
+    """
+    if default_storage.size(name) != size:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def delete_folder(folder: str) -> None:

@@ -39,7 +39,9 @@ def _type_of(name: str) -> str:
 
 
 def player_kind(session: PracticeSession) -> str:
-    """ "audio", "video", or "" where there is nothing a browser could play just now."""
+    """ "audio", "video", or "" where there is nothing that a browser could play. Whether the
+    recording is still there is looked at once by each process.
+    """
     if not session.media.name:
         return ""
     try:

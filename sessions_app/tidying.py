@@ -28,9 +28,9 @@ YOUNGEST = timedelta(days=1)
 
 def tidy_files() -> list[str]:
     """Remove stray files of the sessions' folders; returns their names."""
-    removed = [name for name in _old_files() if name not in _known(name)]
+    strays = [name for name in _old_files() if name not in _known(name)]
+    removed = [name for name in strays if files.delete(name)]
     for name in removed:
-        files.delete(name)
         logger.info("%s removed: nothing refers to it", name)
     return removed
 

@@ -4,8 +4,8 @@ come back.
 The web server starts a thread for each request and lets any number of them wait, until each answer
 comes so late that nobody is there to read it. So the threads are counted here, in each process.
 A request whose body is long comes at the pace of its sender: such have places of their own, and
-pages do not wait for phones. A response that is sent bit by bit holds a thread, and neither a place
-nor a connection to the database.
+pages do not wait for phones. A response that is sent bit by bit holds a thread and no place; a
+connection to the database only where it reads rows meanwhile, as an archive does.
 """
 
 from __future__ import annotations

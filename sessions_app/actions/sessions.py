@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
@@ -75,15 +75,26 @@ def create_session(
     )
     starts = bool(speaker) or not parsing.speakers(transcript_text, transcript_format)
     with ExitStack() as undo:
-        undo.callback(files.delete_folder, files.session_folder(session.pk))
+        undo.callback(_remove_files, session)
         with files.storage_problems():  # before the transaction: a large file takes its time
             if media is not None:
                 session.media.save(media.name or "", media, save=False)
             elif upload is not None:
                 keep_recording(upload=upload, session=session)
+            if session.media:
+                files.require_whole(str(session.media.name), session.media_bytes)
         _insert(session, starts=starts, retake_of=retake_of, upload=upload)
         undo.pop_all()
     return session
+
+
+def _remove_files(session: PracticeSession) -> None:
+    """Unless a row may name them: a connection can break when its commit is done. What nobody knows
+    then, the daily tidying finds.
+    """
+    with suppress(DatabaseError, InterfaceError):
+        if not PracticeSession.objects.filter(pk=session.pk).exists():
+            files.delete_folder(files.session_folder(session.pk))
 
 
 @transaction.atomic

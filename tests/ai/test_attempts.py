@@ -14,17 +14,19 @@ from redis.asyncio import Redis
 
 from ai.attempts import LONGEST_PAUSE, Attempts
 from ai.bookkeeping import Bookkeeper
+from ai.breaker import FAILURES, Breaker
+from ai.budget import SharedBudget
 from ai.calls import Reply, Request
 from ai.completing import Completion
 from ai.config import Budget, Caps, Config, Price
 from ai.errors import (
     ModelError,
     Outcome,
+    OverBudget,
     RateLimited,
     Refused,
     ServerFailed,
     SpendCapReached,
-    TooLong,
     Unavailable,
 )
 from ai.ledger import CallRecord, Subject
@@ -264,8 +266,25 @@ def test_more_tokens_than_the_budget_ever_has_are_too_many(
 ) -> None:
     ours = process(GOOD, budget=Budget(tokens=100))
     (error,) = ours.run(question())
-    assert isinstance(error, TooLong)
+    assert isinstance(error, OverBudget)
     assert ours.books.spent() == 0
+    assert_nothing_was_sent(ours, Outcome.TOO_LONG)
+
+
+def test_a_server_that_went_down_while_a_call_waited_for_its_turn_is_left_alone(
+    process: Callable[..., Process], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def waited(self: SharedBudget, tokens: int, deadline: Deadline) -> bool:
+        async with Redis.from_url(ours.config.redis_url) as redis:
+            for _ in range(FAILURES):
+                await Breaker(redis, "ai:breaker:server:gpt-5.4").failed()
+        return True
+
+    ours = process(GOOD)
+    monkeypatch.setattr(SharedBudget, "acquire", waited)
+    (error,) = ours.run(question(), seconds=1)
+    assert isinstance(error, Unavailable)
+    assert_nothing_was_sent(ours, Outcome.UNAVAILABLE)
 
 
 def test_tokens_that_an_answer_did_not_need_are_given_back(

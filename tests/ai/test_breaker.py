@@ -100,8 +100,9 @@ def test_a_success_of_the_probe_closes_it(redis_url: str) -> None:
     async def work(redis: Redis) -> None:
         breaker = await opened(redis)
         await time_is_up(redis)
-        await breaker.before()
+        assert await breaker.before()  # the probe
         await breaker.succeeded()
+        assert not await breaker.before()
         for _ in range(FAILURES - 1):
             await breaker.failed()
         assert await lets_through(breaker)

@@ -20,7 +20,7 @@ from redis.asyncio import Redis
 
 from ai.budget import SharedBudget
 from ai.config import Budget
-from ai.errors import ConnectionFailed, TooLong, Unavailable
+from ai.errors import ConnectionFailed, OverBudget, Unavailable
 from ai.questions import Deadline
 from tests.ai.redis_loop import NOWHERE, with_redis
 from tests.ai.reserving import BUDGET, HOURS, Sent, moment, reserve
@@ -91,14 +91,14 @@ def test_most_of_the_budget_is_used_when_there_is_enough_to_do(
 ) -> None:
     calls = starts(redis_url, budget, [(1000, 0.0)] * 200)
     minutes = (calls[-1].latest - calls[0].earliest) / MINUTE
-    assert len(calls) / minutes > 0.85 * 60
+    assert len(calls) / minutes > 0.9 * 60
 
 
-def test_after_a_rest_a_tenth_goes_at_once_and_the_others_one_by_one(redis_url: str) -> None:
-    calls = starts(redis_url, Budget(requests=100), [(0, 0.0)] * 12)
+def test_after_a_rest_some_go_at_once_and_the_others_one_by_one(redis_url: str) -> None:
+    calls = starts(redis_url, Budget(requests=100), [(0, 0.0)] * 6)
     waits = [sent.earliest - calls[0].earliest for sent in calls]
-    assert max(waits[:10]) < 500_000
-    assert 600_000 < waits[11] - waits[10] < 800_000  # 62 s for what the burst leaves of 100
+    assert max(waits[:4]) < 500_000
+    assert 550_000 < waits[5] - waits[4] < 750_000  # 62 s for what the burst leaves of 100
 
 
 def test_processes_together_never_exceed_the_budget(redis_url: str) -> None:
@@ -223,7 +223,7 @@ def test_at_rest_there_is_nothing_to_give_back(redis_url: str) -> None:
 
 def test_a_call_larger_than_the_whole_budget_never_goes(redis_url: str) -> None:
     async def work(redis: Redis) -> None:
-        with pytest.raises(TooLong):
+        with pytest.raises(OverBudget):
             await SharedBudget(redis, new_key(), Budget(tokens=10)).acquire(11, Deadline.after(1))
 
     with_redis(redis_url, work)

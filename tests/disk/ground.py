@@ -32,6 +32,7 @@ def _run(*command: str) -> None:
     subprocess.run(command, check=True)
 
 
+atexit.register(DISK.rmdir)  # when it is no disk any more
 mount(DISK, MEGABYTES)
 os.environ["TMPDIR"] = tempfile.tempdir = str(DISK)
 

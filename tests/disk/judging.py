@@ -16,6 +16,8 @@ from tests.chaos.judging import RECOVERY_SECONDS
 from tests.disk.evidence import Struck
 
 REASON: Final = escape(str(problem_text(Problem.STORAGE)))
+KEPT: Final = "kept"
+REFUSED: Final = "refused, says why"
 
 
 def judge(found: Evidence, struck: Sequence[Struck]) -> list[Check]:
@@ -23,14 +25,14 @@ def judge(found: Evidence, struck: Sequence[Struck]) -> list[Check]:
 
 
 def of(struck: Struck) -> Iterator[Check]:
-    told = "kept" if struck.is_stored else "refused"
-    says = REASON in struck.answer
     yield Check(
         f"{struck.fault}: an upload meanwhile",
-        f"{told}, {'says' if says else 'does not say'} why",
+        _told(struck),
         "kept, or refused and says why",
-        struck.is_stored or says,
+        _told(struck) in {KEPT, REFUSED},
     )
+    felt = len(struck.problems) + (not struck.is_stored)
+    yield Check(f"{struck.fault}: uploads and runs that met it", str(felt), "> 0", felt > 0)
     readable = "yes" if struck.is_readable else "no"
     yield Check(f"{struck.fault}: earlier reports are read", readable, "yes", struck.is_readable)
     other = sum(problem != Problem.STORAGE for problem in struck.problems)
@@ -41,3 +43,10 @@ def of(struck: Struck) -> Iterator[Check]:
         yield Check(name, "never", f"≤ {RECOVERY_SECONDS:g} s", False)
     else:
         yield at_most(name, struck.seconds, RECOVERY_SECONDS, " s")
+
+
+def _told(struck: Struck) -> str:
+    says = REASON in struck.answer
+    if struck.is_stored:
+        return f"{KEPT}, and the page says it was not" if says else KEPT
+    return REFUSED if says else "refused, does not say why"

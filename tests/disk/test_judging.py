@@ -27,6 +27,8 @@ def test_a_refusal_that_says_why_and_a_try_again_that_works_hold() -> None:
     "change",
     [
         {"answer": "Something went wrong."},
+        {"is_stored": True},
+        {"is_stored": True, "answer": "", "problems": ()},
         {"is_readable": False},
         {"problems": ("storage", "decoder_limit")},
         {"seconds": None},

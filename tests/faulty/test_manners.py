@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.faulty.manners import ON_THE_WAY, paid_again, too_early, too_late
 from tests.faulty.outage import most_at_once
-from tests.faulty.use import busiest
+from tests.faulty.use import busiest, quietest
 from tests.simulator import Asked
 
 TOLD = Asked.read(
@@ -48,6 +48,10 @@ def test_too_late_is_what_the_server_sent_and_nobody_took() -> None:
 def test_the_busiest_minute_begins_anywhere() -> None:
     assert busiest([(0.0, 5), (59.0, 5), (60.0, 5), (118.0, 6)]) == 16
     assert busiest([(0.0, 5), (60.0, 5)]) == 5
+
+
+def test_the_quietest_minute_is_a_whole_one() -> None:
+    assert quietest([(0.0, 9), (10.0, 5), (20.0, 4), (60.0, 5), (75.0, 1), (90.0, 9)]) == 6
 
 
 def test_calls_at_once_are_those_that_overlap() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import time
@@ -49,6 +50,16 @@ def test_removes_old_files_that_no_row_names() -> None:
     for kept in (str(session.media.name), output["audio_name"], young):
         assert kept not in removed
         assert default_storage.exists(kept)
+
+
+def test_what_cannot_be_removed_is_not_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    stray = store(f"sessions/{uuid.uuid4()}/recording", days_old=2)
+
+    def refuse(name: str) -> None:
+        raise OSError(errno.EROFS, "read-only")
+
+    monkeypatch.setattr(default_storage, "delete", refuse)
+    assert stray not in tidy_files()
 
 
 def test_removes_uploads_that_were_never_finished(settings: Settings, tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -14,7 +16,9 @@ from ai.ledger import CallRecord, Subject
 from metrics_app.models import Call, KeptAnswer
 from metrics_app.record import DatabaseBooks
 from sessions_app import actions
+from sessions_app.actions import sessions
 from sessions_app.models import Passage, PracticeSession, RunStage, SessionRun, SimilarMoment
+from sessions_app.stages.problems import StageProblem
 from tests.factories import UserFactory
 from tests.sessions_app.finished import finished_run
 
@@ -35,6 +39,33 @@ def test_stores_the_recording_under_an_internal_name_and_starts() -> None:
     assert (session.media_filename, session.media_bytes) == ("evil name.wav", 4)
     assert session.latest_run is not None
     assert default_storage.open(session.media.name).read() == b"RIFF"
+
+
+@pytest.mark.parametrize("committed", [True, False])
+def test_a_recording_stays_where_a_row_has_it_although_the_database_did_not_say_so(
+    monkeypatch: pytest.MonkeyPatch, committed: bool
+) -> None:
+    insert, names = sessions._insert, list[str]()
+
+    def broken(session: PracticeSession, **how: Any) -> None:
+        names.append(str(session.media.name))
+        if committed:
+            insert(session, **how)
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(sessions, "_insert", broken)
+    with pytest.raises(OperationalError):
+        create(media=SimpleUploadedFile("a.wav", b"RIFF"))
+    assert default_storage.exists(names[0]) is committed
+
+
+def test_a_recording_of_which_the_end_found_no_room_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(default_storage, "size", lambda name: 3)
+    with pytest.raises(StageProblem, match="storage"):
+        create(media=SimpleUploadedFile("a.wav", b"RIFF"))
+    assert not PracticeSession.objects.exists()
 
 
 def test_waits_without_a_run_until_the_speaker_is_known() -> None:
