@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
@@ -18,7 +18,12 @@ from typing import Any, Final
 from boto3.exceptions import Boto3Error
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    HTTPClientError,
+    IncompleteReadError,
+)
 from django.core.files.base import File
 from storages.backends.s3 import S3Storage
 
@@ -149,10 +154,17 @@ class StoredBytes(io.RawIOBase):
         if end <= self._at:
             return b""
         with os_errors(self._name):
-            answer = self._stored.get(Range=f"bytes={self._at}-{end - 1}")
-            found = bytes(answer["Body"].read())
+            found = self._fetched(f"bytes={self._at}-{end - 1}")
         self._at += len(found)
         return found
+
+    def _fetched(self, wanted: str) -> bytes:
+        """botocore asks again until an answer begins; one that breaks off is asked for too."""
+        for _ in range(ATTEMPTS - 1):
+            body = self._stored.get(Range=wanted)["Body"]
+            with suppress(HTTPClientError, IncompleteReadError):
+                return bytes(body.read())
+        return bytes(self._stored.get(Range=wanted)["Body"].read())
 
 
 @contextmanager

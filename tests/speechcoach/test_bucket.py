@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from botocore.exceptions import ResponseStreamingError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from speechcoach.bucket import WINDOW
+from speechcoach.bucket import ATTEMPTS, WINDOW, StoredBytes
 from tests.bucket_server import BUCKET, KEY, BucketServer, asked, use
 from tests.speechcoach.backup.rehearsing import manage
 
@@ -159,6 +160,30 @@ def test_a_bucket_that_is_not_there_is_an_error_of_the_system(
     with pytest.raises(OSError, match="NoSuchBucket") as caught:
         stored(b"RIFF")
     assert not isinstance(caught.value, FileNotFoundError)
+
+
+class Broken:
+    """An object whose answers break off so many times."""
+
+    content_length = 4
+
+    def __init__(self, times: int) -> None:
+        self.times = times
+
+    def get(self, **wanted: str) -> dict[str, Broken]:
+        return {"Body": self}
+
+    def read(self) -> bytes:
+        self.times -= 1
+        if self.times >= 0:
+            raise ResponseStreamingError(error="connection reset")
+        return b"RIFF"
+
+
+def test_an_answer_that_breaks_off_is_asked_for_again() -> None:
+    assert StoredBytes(Broken(ATTEMPTS - 1), "a").read() == b"RIFF"
+    with pytest.raises(OSError, match="ResponseStreamingError"):
+        StoredBytes(Broken(ATTEMPTS), "a").read()
 
 
 @pytest.mark.usefixtures("bucket_away")
