@@ -40,6 +40,7 @@ def trial(plan: Plan) -> Evidence:
             _until_over(uploader, killer, watch)
         finally:
             uploader.stop()
+        watch.look()  # the last run may have been taken up and ended between two looks
         seconds = time.monotonic() - began
         return gather(
             simulator,
