@@ -22,9 +22,14 @@ LONGEST_MS: Final = 70_000
 
 _SEARCHED_MS: Final = 10_000
 """The end of a piece in which the widest pause is looked for."""
+_AFTER_MS: Final = 4_000
+"""Of that, what lies beyond the wanted end."""
 _LEAST_SEARCHED_MS: Final = 2_000
-_LAST_MS: Final = 28_000
-_PIECES_LEFT: Final = 5
+_SHARE: Final = 0.11
+"""Of what is left, a piece has so much more than the shortest: it then takes a server about as much
+less time as it leaves later, also where decoding is slow."""
+_LAST_MS: Final = 25_000
+_NEARLY_OVER_MS: Final = 90_000
 _BEFORE_MS: Final = 120_000
 """Of the sound before a piece, so that a quiet one is judged by the same standard."""
 _NARROWEST_MS: Final = 100
@@ -36,9 +41,10 @@ sent in vain than left out."""
 class PieceCutter:
     """Pieces in order, as soon as their sound is there; the same sound gives the same pieces.
 
-    A piece is a fifth of what is left, 24–70 s: so the last one, which leaves when all else is
-    under way, is short. `expected_ms` may be wrong: then pieces are longer or shorter than
-    wanted, never longer than 70 s, and only the last may be shorter than 24 s.
+    Pieces are 24–70 s and get shorter and shorter, so that a server is done with the last one,
+    which leaves when all else is under way, as soon as with the first. `expected_ms` may be
+    wrong: then pieces are longer or shorter than wanted, never longer than 70 s, and only the
+    last may be shorter than 24 s.
     """
 
     def __init__(self, expected_ms: int, meter: LevelMeter) -> None:
@@ -98,10 +104,12 @@ class PieceCutter:
 
 
 def _wanted(left: int) -> int:
-    """At most so much next: a fifth, and towards the end equal parts."""
-    if left >= _PIECES_LEFT * (SHORTEST_MS + _SEARCHED_MS):
-        return left // _PIECES_LEFT
-    return left // max(2, left // _LAST_MS) + _SEARCHED_MS // 2
+    """At most so much next."""
+    if left >= _NEARLY_OVER_MS:
+        wanted = int(SHORTEST_MS + _SHARE * (left - SHORTEST_MS))
+    else:
+        wanted = left // max(2, left // _LAST_MS)  # equal parts
+    return wanted + _AFTER_MS
 
 
 def _widest_pause(spans: list[Span], first: int, last: int) -> Span | None:
