@@ -123,7 +123,9 @@ def _access(config: Config, endpoint: Endpoint) -> ModelAccess:
 
 async def _transcribe(client: Client) -> None:
     with suppress(ModelError):
-        sound = Audio(BytesIO(encode([bytes(SILENCE)], "flac")), "r.flac", 1000)
+        file = BytesIO()
+        encode([bytes(SILENCE)], "flac", file)
+        sound = Audio(file, "r.flac", 1000)
         await client.transcribe(sound, "en", Deadline.after(LONGEST))
 
 

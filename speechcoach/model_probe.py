@@ -136,8 +136,9 @@ def _chat(client: Client, model: str, seconds: float) -> Ask:
 
 def _transcription(client: Client, audio_format: str, seconds: float) -> Ask:
     async def ask() -> str:
-        data = encode([tone()], audio_format)
-        audio = Audio(BytesIO(data), f"check.{audio_format}", SOUND_MS)
+        file = BytesIO()
+        encode([tone()], audio_format, file)
+        audio = Audio(file, f"check.{audio_format}", SOUND_MS)
         try:
             heard = await client.transcribe(audio, "en", Deadline.after(seconds))
         except EmptyAnswer:

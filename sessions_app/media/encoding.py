@@ -1,4 +1,4 @@
-"""Sound as a file in memory, for a server to transcribe.
+"""Sound as a file of its own, for a server to transcribe.
 
 The same samples make the same bytes: answers are kept by the hash of what was sent.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from io import BytesIO
+from io import BufferedIOBase
 from typing import Final
 
 import av
@@ -33,12 +33,13 @@ _ENCODERS: Final[Mapping[str, _Encoder]] = {
 }
 
 
-def encode(pcm: Iterable[bytes], format: str) -> bytes:
-    """`pcm` is 16 kHz mono, little-endian int16, in parts however divided; `format` is "flac" or
-    "mp3".
+def encode(pcm: Iterable[bytes], format: str, target: BufferedIOBase) -> None:
+    """Writes to `target`, which is empty and has room to look back.
+
+    `pcm` is 16 kHz mono, little-endian int16, in parts however divided; `format` is "flac" or
+    "mp3". Raises `OSError` of `target`.
     """
     encoder = _ENCODERS[format]
-    target = BytesIO()
     # Without the encoder's version in the file, an update of it costs no kept answer.
     with av.open(target, "w", format=format, options={"fflags": "+bitexact"}) as container:
         stream = container.add_stream(
@@ -53,7 +54,6 @@ def encode(pcm: Iterable[bytes], format: str) -> bytes:
             container.mux(stream.encode(_frame(samples, encoded, encoder.sample_format)))
             encoded += samples.size
         container.mux(stream.encode(None))
-    return target.getvalue()
 
 
 def _frame(block: Samples, start: int, sample_format: str) -> AudioFrame:

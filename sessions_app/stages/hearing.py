@@ -36,6 +36,10 @@ stalled (60 s), and for what servers ask to wait when they are busy, half a minu
 _TURN_SECONDS: Final = 10.0
 """And for its turn: with no more than six requests a minute allowed, nobody is left out."""
 
+ENCODERS: Final = {"flac": 1, "mp3": 3}
+"""At once, as many as keep up with decoding. FLAC takes a third of its time, and 8 MB for each; mp3
+takes five times as long."""
+
 
 class Hearing:
     """Sends pieces out and takes in what was heard.
@@ -63,8 +67,8 @@ class Hearing:
         self._aligners = Aligners(file.fileno(), context.workdir)
         self._can_align = knows_language(self._language)
         self._listeners = ThreadPoolExecutor(MOST, thread_name_prefix="listener")
-        # Each takes memory while it works; fewer are slower than decoding.
-        self._encoders = ThreadPoolExecutor(3, thread_name_prefix="encoder")
+        at_once = ENCODERS[access.plan.audio_format]
+        self._encoders = ThreadPoolExecutor(at_once, thread_name_prefix="encoder")
         self._room = asyncio.Semaphore(access.config.budget.concurrency)
         self._heard: list[Future[Placed]] = []
 
@@ -148,9 +152,8 @@ class Hearing:
 
     def _encoded(self, piece: Piece, file: BufferedIOBase) -> Audio:
         form = self._access.plan.audio_format
-        sound = encode(self._samples.seconds(piece.start_ms, piece.end_ms), form)
         with storage_problems():
-            file.write(sound)
+            encode(self._samples.seconds(piece.start_ms, piece.end_ms), form, file)
             file.flush()
         return Audio(file, f"talk.{form}", piece.duration_ms)
 

@@ -35,7 +35,9 @@ def speech() -> bytes:
 @pytest.fixture(params=["flac", "mp3"])
 def heard(request: pytest.FixtureRequest, config: Config, books: MemoryBooks) -> Heard:
     form: str = request.param
-    audio = Audio(BytesIO(encode([speech()], form)), f"talk.{form}", SECONDS * 1000)
+    file = BytesIO()
+    encode([speech()], form, file)
+    audio = Audio(file, f"talk.{form}", SECONDS * 1000)
     return talk(config, books, lambda client: client.transcribe(audio, "en", deadline()))
 
 

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from hashlib import sha256
 from io import BytesIO
 from itertools import pairwise
@@ -13,12 +16,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions_app.media.encoding import encode
+from sessions_app.media import encoding
 from tests import media_files
 
 ROOT = Path(__file__).resolve().parents[3]
 SECONDS = 3
 PCM = media_files.noise(SECONDS, 0.5).tobytes()
+
+
+def encode(pcm: Iterable[bytes], form: str) -> bytes:
+    file = BytesIO()
+    encoding.encode(pcm, form, file)
+    return file.getvalue()
 
 
 def decoded(file: bytes) -> list[int]:
@@ -46,12 +55,9 @@ def test_a_file_says_its_length_and_form(form: str) -> None:
 
 
 ANOTHER_PROCESS = """
-import sys
 from hashlib import sha256
-from sessions_app.media.encoding import encode
-from tests import media_files
-pcm = media_files.noise(3, 0.5).tobytes()
-print(*(sha256(encode([pcm], form)).hexdigest() for form in ("flac", "mp3")))
+from tests.sessions_app.media.test_encoding import PCM, encode
+print(*(sha256(encode([PCM], form)).hexdigest() for form in ("flac", "mp3")))
 """
 
 
@@ -77,3 +83,15 @@ def test_how_the_sound_is_divided_makes_no_difference(form: str, cuts: list[int]
 def test_other_sound_is_other_bytes() -> None:
     other = media_files.noise(SECONDS, 0.4).tobytes()
     assert encode([other], "flac") != encode([PCM], "flac")
+
+
+class FullDisk(BytesIO):
+    def write(self, data: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("form", ["flac", "mp3"])
+def test_a_disk_that_takes_no_more_says_so(form: str) -> None:
+    with pytest.raises(OSError, match="No space left") as raised:
+        encoding.encode([PCM], form, FullDisk())
+    assert raised.value.errno == errno.ENOSPC
