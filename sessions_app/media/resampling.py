@@ -87,6 +87,7 @@ def _build(frame: AudioFrame) -> Graph:
     )
     graph.link_nodes(
         source,
+        graph.add("asetnsamples", f"n={frame.sample_rate}:p=0"),  # each filter is called less often
         graph.add("aformat", channel_layouts="mono"),
         graph.add("aresample", str(SAMPLE_RATE)),
         graph.add("pan", "stereo|c0=c0|c1=c0"),
