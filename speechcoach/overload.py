@@ -11,6 +11,7 @@ connection to the database only where it reads rows meanwhile, as an archive doe
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -23,11 +24,13 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 AT_WORK: Final = 8
-WAITING: Final = 96
-WAIT_SECONDS: Final = 2.0
+WAITING: Final = 16
+"""No more than are likely to get a place in time: the others are better told at once."""
+WAIT_SECONDS: Final = 1.0
 SENDING: Final = 16
-THREADS: Final = AT_WORK + WAITING + SENDING + 8
-"""What the web server needs for all of these, and for who is told to come back."""
+THREADS: Final = 128
+"""Of the web server: for all of these, for who is told to come back, and for what is sent bit by
+bit."""
 LONG_BODY: Final = 64 * 1024  # bytes
 COME_BACK_SECONDS: Final = 5
 UNCOUNTED: Final = "/healthz"  # whoever asks would end a process that is merely busy
@@ -36,12 +39,16 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
 class Places:
-    """For `at_work` at once; as many as `waiting` more wait for one, `seconds` at most."""
+    """For `at_work` at once; as many as `waiting` more wait for one, `seconds` at most. Who came
+    first gets the next that is free.
+    """
 
     def __init__(self, at_work: int, waiting: int, seconds: float = 0.0) -> None:
-        self._free = threading.Semaphore(at_work)
-        self._chairs = threading.Semaphore(waiting)
+        self._lock = threading.Lock()
+        self._free = at_work
+        self._chairs = waiting
         self._seconds = seconds
+        self._waiting: deque[threading.Event] = deque()
 
     @contextmanager
     def one(self) -> Iterator[bool]:
@@ -51,17 +58,31 @@ class Places:
             yield taken
         finally:
             if taken:
-                self._free.release()
+                self._give_back()
 
     def _take(self) -> bool:
-        if self._free.acquire(blocking=False):
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return True
+            if len(self._waiting) >= self._chairs:
+                return False
+            mine = threading.Event()
+            self._waiting.append(mine)
+        if mine.wait(self._seconds):
             return True
-        if not self._chairs.acquire(blocking=False):
+        with self._lock:
+            if mine.is_set():  # in the last moment
+                return True
+            self._waiting.remove(mine)
             return False
-        try:
-            return self._free.acquire(timeout=self._seconds)
-        finally:
-            self._chairs.release()
+
+    def _give_back(self) -> None:
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._free += 1
 
 
 def overload(get_response: Handler) -> Handler:

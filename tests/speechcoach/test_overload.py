@@ -84,10 +84,31 @@ def test_who_waits_gets_the_place_that_becomes_free(threads: ThreadPoolExecutor)
     with ExitStack() as stack:
         stack.enter_context(places.one())
         waiting = threads.submit(places._take)
-        eventually(lambda: places._chairs._value == 0, what="it waits")
+        eventually(lambda: len(places._waiting) == 1, what="it waits")
         with places.one() as third:
             assert not third  # nor is there a chair
     assert waiting.result(HELD)
+    with places.one() as fourth:
+        assert not fourth  # it is handed over, and not free in between
+
+
+def test_who_came_first_has_the_first_turn(threads: ThreadPoolExecutor) -> None:
+    places = Places(1, waiting=3, seconds=HELD)
+    turns: list[int] = []
+    asked: list[Future[None]] = []
+
+    def have_a_turn(number: int) -> None:
+        with places.one() as taken:
+            assert taken
+            turns.append(number)
+
+    with places.one():
+        for number in range(3):
+            asked.append(threads.submit(have_a_turn, number))
+            eventually(lambda: len(places._waiting) == len(asked), what="it waits")
+    for each in asked:
+        each.result(HELD)
+    assert turns == [0, 1, 2]
 
 
 def test_who_has_waited_for_long_enough_is_told_to_come_back() -> None:
