@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Final, TypeVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db.models import Model
@@ -18,6 +18,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts_app.models import User
+from sessions_app import codec
+from sessions_app.display.earlier import earlier_of, told_beside
+from sessions_app.display.page import report_of
 from sessions_app.models import (
     CoachingNote,
     Finding,
@@ -27,12 +30,14 @@ from sessions_app.models import (
     RunState,
     SessionRun,
 )
+from sessions_app.speech.baseline import TALKS
 from tests.factories import RunFactory, UserFactory
 from tests.sessions_app.attempts import SENTENCES, attempt
 
 FEW, MANY, MANY_EVERY = 10, 200, 10
 """Talks in a list; every tenth person has many."""
 SPOKEN: Final = SENTENCES * 3
+PARTS: Final = ("metrics", "coaching", "transcript")
 WORD_MS: Final = 330  # with their pauses some five minutes
 AWAY: Final = timedelta(days=1)
 
@@ -62,9 +67,18 @@ def make_people(count: int, file: Path) -> tuple[Person, ...]:
 
 
 def _template() -> SessionRun:
+    """Its coaching knows of earlier talks like those that everybody has."""
     owner = UserFactory.create(email="template@example.com")
-    run = attempt(owner, *SPOKEN, word_ms=WORD_MS, title="Template")
-    return SessionRun.objects.select_related("metrics", "coaching", "transcript").get(pk=run.pk)
+    first = attempt(owner, *SPOKEN, word_ms=WORD_MS, title="Template")
+    template = SessionRun.objects.select_related(*PARTS).get(pk=first.pk)
+    _list(owner, "template", TALKS, template)
+    latest = PracticeSession.objects.get(pk=_report(owner, "template", template))
+    run = SessionRun.objects.select_related(*PARTS).get(session=latest)
+    report = report_of(run)
+    assert report is not None
+    told = told_beside(earlier_of(latest, report), latest, run, report)
+    template.coaching.content = codec.dump(told.coaching)
+    return template
 
 
 @atomic
@@ -100,7 +114,7 @@ def _list(owner: User, mark: str, count: int, template: SessionRun) -> None:
     PracticeSession.objects.bulk_update(talks, ["current_run", "latest_run"])
 
 
-def _report(owner: User, mark: str, template: SessionRun) -> object:
+def _report(owner: User, mark: str, template: SessionRun) -> UUID:
     """With all that its page shows."""
     assert template.transcript is not None
     talk = PracticeSession.objects.create(owner=owner, title=f"Report of {mark}")
