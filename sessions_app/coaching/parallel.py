@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Final
 
 from ai.questions import Deadline
 from sessions_app.coaching.asking import Asker
@@ -10,6 +11,10 @@ from sessions_app.coaching.assignment import Assignment
 from sessions_app.coaching.branches import read_content, read_words, write_again, write_first
 from sessions_app.coaching.failure import Failure
 from sessions_app.coaching.readings import Readings
+
+HEAD_START: Final = 0.01
+"""Seconds for the coaching, whose answer takes longest, to be sent: to prepare the others meanwhile
+would hold it up."""
 
 
 async def parallel(assignment: Assignment, asker: Asker, readings: Readings) -> Failure | None:
@@ -22,6 +27,7 @@ async def parallel(assignment: Assignment, asker: Asker, readings: Readings) -> 
     deadline = Deadline.after(assignment.times.parallel)
     async with asyncio.TaskGroup() as group:
         first = group.create_task(write_first(assignment, asker, readings, deadline))
+        await asyncio.sleep(HEAD_START)
         content = group.create_task(read_content(assignment, asker, readings, deadline))
         unread = await read_words(assignment, asker, readings, deadline)
         situation = readings.situation(assignment)  # measured now, while answers are waited for
