@@ -28,8 +28,10 @@ _LEAST_SEARCHED_MS: Final = 2_000
 _SHARE: Final = 0.11
 """Of what is left, a piece has so much more than the shortest: it then takes a server about as much
 less time as it leaves later, also where decoding is slow."""
-_LAST_MS: Final = 25_000
 _NEARLY_OVER_MS: Final = 90_000
+"""Of what is left; from here on it is divided into equal parts."""
+_LAST_MS: Final = 25_000
+"""Of these parts, at least."""
 _BEFORE_MS: Final = 120_000
 """Of the sound before a piece, so that a quiet one is judged by the same standard."""
 _NARROWEST_MS: Final = 100
@@ -42,7 +44,7 @@ class PieceCutter:
     """Pieces in order, as soon as their sound is there; the same sound gives the same pieces.
 
     Pieces are 24–70 s and get shorter and shorter, so that a server is done with the last one,
-    which leaves when all else is under way, as soon as with the first. `expected_ms` may be
+    which leaves when all else is under way, about as soon as with the first. `expected_ms` may be
     wrong: then pieces are longer or shorter than wanted, never longer than 70 s, and only the
     last may be shorter than 24 s.
     """

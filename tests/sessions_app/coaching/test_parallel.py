@@ -56,6 +56,31 @@ def test_coaching_is_written_anew_when_the_counts_disagree() -> None:
     assert int(after) < int(before)
 
 
+class Leaving(Model):
+    """A request takes some turns of the loop to leave; `prepared` is what had left before each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left: list[str] = []
+        self.prepared: list[list[str]] = []
+
+    async def complete(self, question: Question[A], deadline: Deadline) -> A:
+        self.prepared.append(list(self.left))
+        for _ in range(5):
+            await asyncio.sleep(0)
+        self.left.append(question.purpose)
+        return await super().complete(question, deadline)
+
+
+def test_the_coaching_has_left_before_the_others_are_prepared() -> None:
+    model = Leaving()
+    assert asyncio.run(parallel(ASSIGNMENT, model, Readings())) is None
+    first, *others = model.prepared
+    assert first == []
+    assert others
+    assert all(left[:1] == ["coaching"] for left in others)
+
+
 class Ordered(Model):
     """Answers a purpose only when another has been answered: `after` says which."""
 
