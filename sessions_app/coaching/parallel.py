@@ -13,8 +13,8 @@ from sessions_app.coaching.failure import Failure
 from sessions_app.coaching.readings import Readings
 
 HEAD_START: Final = 0.01
-"""Seconds for the coaching, whose answer takes longest, to be sent: to prepare the others meanwhile
-would hold it up."""
+"""Seconds for the coaching, whose answer takes longest, to be sent once it is prepared: to prepare
+the others meanwhile would hold it up."""
 
 
 async def parallel(assignment: Assignment, asker: Asker, readings: Readings) -> Failure | None:
@@ -27,6 +27,7 @@ async def parallel(assignment: Assignment, asker: Asker, readings: Readings) -> 
     deadline = Deadline.after(assignment.times.parallel)
     async with asyncio.TaskGroup() as group:
         first = group.create_task(write_first(assignment, asker, readings, deadline))
+        await asyncio.sleep(0)  # it is prepared now, however long that takes
         await asyncio.sleep(HEAD_START)
         content = group.create_task(read_content(assignment, asker, readings, deadline))
         unread = await read_words(assignment, asker, readings, deadline)

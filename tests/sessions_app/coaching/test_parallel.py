@@ -1,4 +1,5 @@
 import asyncio
+import time
 from collections import defaultdict
 from typing import Any
 
@@ -56,8 +57,12 @@ def test_coaching_is_written_anew_when_the_counts_disagree() -> None:
     assert int(after) < int(before)
 
 
+HEAD_START = 0.2
+
+
 class Leaving(Model):
-    """A request takes some turns of the loop to leave; `prepared` is what had left before each."""
+    """A request is prepared for longer than the head start, and takes some turns of the loop to
+    leave; `prepared` is what had left before each."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,13 +71,17 @@ class Leaving(Model):
 
     async def complete(self, question: Question[A], deadline: Deadline) -> A:
         self.prepared.append(list(self.left))
+        time.sleep(1.5 * HEAD_START if question.purpose == "coaching" else 0)
         for _ in range(5):
             await asyncio.sleep(0)
         self.left.append(question.purpose)
         return await super().complete(question, deadline)
 
 
-def test_the_coaching_has_left_before_the_others_are_prepared() -> None:
+def test_the_coaching_has_left_before_the_others_are_prepared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sessions_app.coaching.parallel.HEAD_START", HEAD_START)
     model = Leaving()
     assert asyncio.run(parallel(ASSIGNMENT, model, Readings())) is None
     first, *others = model.prepared
