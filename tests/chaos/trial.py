@@ -53,9 +53,9 @@ def trial(plan: Plan) -> Evidence:
 
 
 @contextmanager
-def model() -> Iterator[Simulator]:
-    """Ten times as quick as a real one: a talk has some seconds of calls."""
-    simulator = model_server.start("--profile", "token", "--time-scale", "0.1")
+def model(time_scale: float = 0.1) -> Iterator[Simulator]:
+    """Ten times as quick as a real one unless told: a talk has some seconds of calls."""
+    simulator = model_server.start("--profile", "token", "--time-scale", str(time_scale))
     try:
         yield simulator
     finally:

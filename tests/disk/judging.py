@@ -31,13 +31,17 @@ def of(struck: Struck) -> Iterator[Check]:
         "kept, or refused and says why",
         _told(struck) in {KEPT, REFUSED},
     )
-    felt = len(struck.problems) + (not struck.is_stored)
+    found = struck.under_way
+    yield Check(f"{struck.fault}: runs under way when it came", str(found), "> 0", found > 0)
+    felt = len(struck.problems) + struck.waiting + (not struck.is_stored)
     yield Check(f"{struck.fault}: uploads and runs that met it", str(felt), "> 0", felt > 0)
     readable = "yes" if struck.is_readable else "no"
     yield Check(f"{struck.fault}: earlier reports are read", readable, "yes", struck.is_readable)
     other = sum(problem != Problem.STORAGE for problem in struck.problems)
     name = f"{struck.fault}: of {len(struck.problems)} failed runs those that give another reason"
     yield at_most(name, other, 0)
+    name = f"{struck.fault}: runs that could neither go on nor end, until it was over"
+    yield Check(name, str(struck.waiting), "any", True)
     name = f"{struck.fault}: all reports there, after a try again, within"
     if struck.seconds is None:
         yield Check(name, "never", f"≤ {RECOVERY_SECONDS:g} s", False)

@@ -26,6 +26,7 @@ from tests.disk.ground import DISK, mount
 from tests.disk.visitor import Visitor
 
 UNDER_WAY: Final = 3  # talks when it happens; another one is read already
+AS_REAL: Final = 1.0  # the pace of the model: with a quicker one they would be read before it comes
 STRUCK_SECONDS: Final = 30.0
 LONGEST_SECONDS: Final = 120.0
 MEGABYTES: Final = 100
@@ -35,7 +36,7 @@ def trial(plan: Plan) -> tuple[Evidence, list[Struck]]:
     """Of `plan` only the seed and the pace count. Raises as `tests.chaos.trial` does."""
     MEDIA.mkdir()
     mount(MEDIA, MEGABYTES)
-    with model() as simulator, installation(plan, simulator.url) as system:
+    with model(AS_REAL) as simulator, installation(plan, simulator.url) as system:
         talks = (UNDER_WAY + 3) * len(FAULTS)
         sounds = iter(list(recordings(DISK, talks, Random(plan.seed))))
         visitor, began = Visitor(system.url, speakers()[0], sounds), time.monotonic()
@@ -54,27 +55,34 @@ def _struck(fault: Fault, visitor: Visitor) -> Struck:
     title = f"{fault.name}: sent meanwhile"
     fault.strike()
     try:
-        say(fault.name)
+        under_way = live_runs()
+        say(f"{fault.name}, {under_way} runs under way")
         answer = visitor.tries_to_upload(title)
         is_readable = visitor.sees(earlier)
-        _wait(lambda: not live_runs(), STRUCK_SECONDS)
+        ended = _wait(lambda: not live_runs(), STRUCK_SECONDS)
+        waiting = 0 if ended else live_runs()
         problems = tuple(_failed().values_list("problem", flat=True))
     finally:
         fault.lift()
     is_stored = PracticeSession.objects.filter(title=title).exists()
     seconds = _until_all_are_read(visitor)
     say(f"{len(problems)} runs failed; all reports there after {seconds} s")
-    return Struck(fault.name, answer, is_stored, is_readable, problems, seconds)
+    return Struck(fault.name, under_way, waiting, answer, is_stored, is_readable, problems, seconds)
 
 
 def _until_all_are_read(visitor: Visitor) -> float | None:
-    """What failed is tried again by its speaker, and what was not taken is sent again."""
+    """What was not taken is sent again."""
     began = time.monotonic()
+    visitor.upload()
+    done = _wait(lambda: _is_all_read(visitor), LONGEST_SECONDS)
+    return time.monotonic() - began if done else None
+
+
+def _is_all_read(visitor: Visitor) -> bool:
+    """What has failed is tried again by its speaker."""
     for run in _failed():
         visitor.tries_again(run.session)
-    visitor.upload()
-    done = _wait(lambda: not _unread().exists(), LONGEST_SECONDS)
-    return time.monotonic() - began if done else None
+    return not _unread().exists()
 
 
 def _wait(condition: Callable[[], bool], seconds: float) -> bool:
