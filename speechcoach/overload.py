@@ -23,8 +23,9 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
-AT_WORK: Final = 8
-WAITING: Final = 16
+AT_WORK: Final = 4
+"""One that computes, and some that wait for the database meanwhile."""
+WAITING: Final = 20
 """No more than are likely to get a place in time: the others are better told at once."""
 WAIT_SECONDS: Final = 1.0
 SENDING: Final = 16
