@@ -10,7 +10,7 @@ import sys
 import pytest
 from django.conf import settings
 
-TRIAL = ["--seed", "3", "--sessions", "4", "--hurried", "--json"]
+TRIAL = ["--seed", "3", "--sessions", "6", "--hurried", "--json"]
 URL = os.environ.get("DATABASE_URL", "")
 
 
@@ -24,5 +24,5 @@ def test_a_host_that_dies_takes_nothing_with_it() -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     found = json.loads(done.stdout)
-    assert found["talks"] == 4
+    assert found["talks"] == 6
     assert found["kills"] == {"host": 1}

@@ -36,14 +36,21 @@ class Host:
         pid = int(worker.rpartition(":")[2] or 0)
         return pid in {process.pid for process in self.processes()}
 
+    def freeze(self) -> None:
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
     def kill(self) -> None:
-        """At once, as when the power goes: stopped first, none of them sees another one die."""
-        victims = self.processes()
-        for number in (signal.SIGSTOP, signal.SIGKILL):
-            for process in victims:
-                with suppress(psutil.NoSuchProcess):
-                    process.send_signal(number)
+        """At once, as when the power goes: frozen before, none of them sees another one die."""
+        self._signal(signal.SIGKILL)
         self.system.up.wait()
+
+    def _signal(self, number: signal.Signals) -> None:
+        for process in self.processes():
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(number)
 
     def recordings(self) -> list[Path]:
         """On its own disk, where there are to be none."""

@@ -101,10 +101,18 @@ class Story:
     def _time_has_come(self) -> bool:
         if len(self._uploader.acknowledged) < self._dies_after:
             return False
+        return self._is_at_work()
+
+    def _is_at_work(self) -> bool:
         return any(self._victim.holds(worker) for worker in _workers())
 
     def _strike(self) -> None:
+        """Not when its run has just ended: another one comes."""
         now = time.time()
+        self._victim.freeze()
+        if not self._is_at_work():
+            self._victim.thaw()
+            return
         self._victim.kill()
         self.kills.append(Kill(now, Kind.HOST, until=time.time()))
         say(f"Host {self._victim.name} is dead; {live_runs()} talks are under way.")
