@@ -20,6 +20,7 @@ from django.conf import settings
 
 from sessions_app.demo import account
 from speechcoach import address
+from speechcoach.management.commands.up import Command
 from tests.deadline import eventually
 from tests.environment import OWN_SETTINGS
 from tests.ports import free_port
@@ -186,3 +187,12 @@ def test_leaves_no_process_behind(up: Up, number: signal.Signals) -> None:
 def test_leaves_no_process_behind_when_it_is_killed(up: Up) -> None:
     up.end(signal.SIGKILL)
     eventually(lambda: of_folder(up.folder) == [], seconds=30)
+
+
+def test_it_goes_on_where_nobody_can_hear_what_it_says() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    gone = os.fdopen(writer, "w")
+    Command(stdout=gone)._say("web ended with status 1; starting again in 1 s")
+    with suppress(BrokenPipeError):
+        gone.close()

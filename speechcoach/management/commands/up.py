@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import time
 import uuid
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -88,8 +89,10 @@ class Command(BaseCommand):
         self._say("Ctrl-C stops it.")
 
     def _say(self, text: str) -> None:
-        self.stdout.write(text)
-        self.stdout.flush()
+        """What it goes to may be on a full disk, or a terminal that is gone: no reason to end."""
+        with suppress(OSError):
+            self.stdout.write(text)
+            self.stdout.flush()
 
 
 def _on_stop_signals(action: Any) -> None:
