@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Struck:
-    """What was seen of one fault. `under_way` are the runs it found, `waiting` those of them that
-    had neither a report nor failed when it ended. `answer` is the page for an upload meanwhile, and
+    """What was seen of one fault. `under_way` are the runs it found, `waiting` those that had
+    neither a report nor failed when it ended. `answer` is the page for an upload meanwhile, and
     `is_stored` whether there is a talk of it; `problems` are of the runs that failed meanwhile;
     `seconds` from its end until every report was there, `None` where one was still missing after
     two minutes.
