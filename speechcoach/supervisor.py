@@ -54,7 +54,11 @@ class Keeper:
             self._process = None
 
     def _start(self) -> None:
-        self._process = processes.start(self.program, self._mark)
+        try:
+            self._process = processes.start(self.program, self._mark)
+        except OSError as error:  # a machine without memory or processes to spare, for now
+            self._died(young=True, how=f"could not be started ({error.strerror})")
+            return
         self._started_at = self._clock()
 
     def _bury(self, process: subprocess.Popen[bytes]) -> None:
@@ -62,12 +66,13 @@ class Keeper:
         self._process = None
         lived = self._clock() - self._started_at
         killed = process.returncode == -signal.SIGKILL  # from outside: it did not fail
-        self._deaths = 1 if killed or lived >= YOUNG else self._deaths + 1
+        self._died(young=not killed and lived < YOUNG, how=_ending(process.returncode))
+
+    def _died(self, *, young: bool, how: str) -> None:
+        self._deaths = self._deaths + 1 if young else 1
         wait = delay(self._deaths)
         self._start_at = self._clock() + wait
-        self._say(
-            f"{self.program.name} {_ending(process.returncode)}; starting again in {wait:g} s"
-        )
+        self._say(f"{self.program.name} {how}; starting again in {wait:g} s")
 
 
 class Supervisor:

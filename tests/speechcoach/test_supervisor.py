@@ -3,6 +3,7 @@ from __future__ import annotations
 import sys
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -83,6 +84,23 @@ def test_who_was_killed_from_outside_did_not_fail_and_comes_back_soon(mark: str)
         live_through(keeper, said, deaths)
         clock.now += 1
     assert said == ["waiting was killed by signal 9; starting again in 1 s"] * 3
+
+
+def test_who_cannot_be_started_is_tried_again_later_and_ends_nothing(
+    mark: str, tmp_path: Path
+) -> None:
+    command = tmp_path / "python"
+    clock, said = Clock(), list[str]()
+    missing = Program("missing", (str(command), *WAITS.command[1:]))
+    keeper = Keeper(missing, mark, said.append, clock)
+    for deaths in (1, 2):
+        live_through(keeper, said, deaths)
+        clock.now += supervisor.delay(deaths)
+    why = "missing could not be started (No such file or directory); starting again in"
+    assert said == [f"{why} 1 s", f"{why} 2 s"]
+    command.symlink_to(sys.executable)
+    keeper.tend()
+    assert len(processes.marked(mark)) == 1
 
 
 def test_stops_groups_in_reverse_order(mark: str) -> None:
