@@ -8,6 +8,7 @@ from threading import Event
 import pytest
 
 from metrics_app.look import AT_ONCE, Look
+from tests.deadline import eventually
 
 
 def soon() -> float:
@@ -16,6 +17,13 @@ def soon() -> float:
 
 def at_once() -> float:
     return time.monotonic() + 0.05
+
+
+def there_is_room() -> bool:
+    try:
+        return Look(lambda: True, (), name="room").seen(soon())
+    except TimeoutError:
+        return False
 
 
 def refuse() -> None:
@@ -50,15 +58,14 @@ def test_looks_that_hang_do_not_pile_up() -> None:
     finally:
         over.set()
     assert all(look.seen(soon()) for look in hanging)
-    time.sleep(0.1)  # until the last of them has left
-    assert Look(lambda: 7, (), name="seven").seen(soon()) == 7
+    eventually(there_is_room, what="the last of them has left")
 
 
 def test_bad_news_leaves_room_for_others() -> None:
     for _ in range(AT_ONCE + 1):
         with pytest.raises(ValueError, match="no"):
             Look(refuse, (ValueError,), name="bad").seen(soon())
-        time.sleep(0.005)
+    eventually(there_is_room, what="the last of them has left")
 
 
 def test_a_process_ends_while_a_look_hangs() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 
 import pytest
 from pytest_django import Settings
@@ -95,8 +94,8 @@ def test_a_webhook_that_is_away_is_said_to_be_without_its_address(url: str, why:
 
 def test_a_webhook_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webhook, "SECONDS", 0.2)
-    begun = time.monotonic()
-    with webhook_receiver(hangs=True) as receiver:
-        with pytest.raises(NotDelivered, match=r"^TimeoutError$"):
-            webhook.send(URGENT, url=receiver.url)
-        assert time.monotonic() - begun < 2
+    with (
+        webhook_receiver(hangs=True) as receiver,
+        pytest.raises(NotDelivered, match=r"^TimeoutError$"),
+    ):
+        webhook.send(URGENT, url=receiver.url)

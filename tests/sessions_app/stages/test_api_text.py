@@ -41,7 +41,7 @@ def errors(output: TranscriptionOutput) -> list[int]:
 
 
 def test_words_of_a_server_that_knows_their_times(tmp_path: Path, start_simulator: Start) -> None:
-    server = start_simulator("--talk", KNOWN)
+    server = start_simulator("--talk", KNOWN, "--profile", "token")
     output = asked(heard(context(tmp_path)), access(server.url))
     assert max(errors(output)) <= 150
     assert (output.source, output.timing, output.caveats) == (
