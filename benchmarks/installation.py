@@ -81,7 +81,7 @@ def _started(
 ) -> dict[str, int]:
     started = {}
     for queue in queues:
-        program = _as_users_have_it(programs.worker(queue), without)
+        program = _as_users_have_it(programs.unchecked(programs.worker(queue)), without)
         program = replace(program, environment={**program.environment, **environment})
         started[queue] = processes.start(program, mark).pid
     until_ready(queues)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -35,6 +36,11 @@ def worker(queue: str) -> Program:
         ),
         environment={**ONE_CORE, **RETURNED},
     )
+
+
+def unchecked(program: Program) -> Program:
+    """Without Django's checks of the settings, which load every page: for who made them already."""
+    return replace(program, command=(*program.command, "--skip-checks"))
 
 
 def scheduler() -> Program:

@@ -7,6 +7,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from accounts_app.models import User
+
 EMAIL = "demo@example.com"
 FILE = "demo-account.txt"
 
@@ -24,6 +26,11 @@ def read(folder: Path) -> DemoAccount | None:
     except (FileNotFoundError, ValueError):
         return None
     return DemoAccount(email, password)
+
+
+def is_wanted() -> bool:
+    """Where nobody has signed up yet, and where it is in use."""
+    return not User.objects.exists() or User.objects.filter(email=EMAIL, is_active=True).exists()
 
 
 def make(folder: Path) -> DemoAccount:

@@ -23,6 +23,7 @@ from speechcoach import address
 from speechcoach.management.commands.up import Command
 from tests.deadline import eventually
 from tests.environment import OWN_SETTINGS
+from tests.factories import UserFactory
 from tests.ports import free_port
 
 SECONDS = 120  # for a start that processes the demo talk, on a busy machine
@@ -196,3 +197,14 @@ def test_it_goes_on_where_nobody_can_hear_what_it_says() -> None:
     Command(stdout=gone)._say("web ended with status 1; starting again in 1 s")
     with suppress(BrokenPipeError):
         gone.close()
+
+
+@pytest.mark.django_db
+def test_an_account_that_others_replaced_is_not_announced_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    account.make(tmp_path)
+    UserFactory.create()
+    Command()._prepare_demo("")
+    assert account.read(tmp_path) is None

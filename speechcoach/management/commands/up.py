@@ -59,14 +59,19 @@ class Command(BaseCommand):
         self._say("Preparing the database and the static files.")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
+        self._prepare_demo(mark)
         connections.close_all()
-        if processes.start(programs.create_demo(), mark).wait():
-            self._say("The demo talk could not be made; Speech Coach starts without it.")
-        supervisor.add(
-            [*(programs.worker(queue) for queue in settings.RQ_QUEUES), programs.scheduler()]
-        )
+        working = [*(programs.worker(queue) for queue in settings.RQ_QUEUES), programs.scheduler()]
+        supervisor.add(programs.unchecked(program) for program in working)
         supervisor.add([programs.web(settings.WEB_HOST, settings.WEB_PORT)])
         self._wait_for_web(supervisor)
+
+    def _prepare_demo(self, mark: str) -> None:
+        """In a process of its own, which takes seconds to have loaded all that reads a talk."""
+        if not account.is_wanted():
+            account.forget(settings.DATA_DIR)
+        elif processes.start(programs.create_demo(), mark).wait():
+            self._say("The demo talk could not be made; Speech Coach starts without it.")
 
     def _start_redis(self, supervisor: Supervisor) -> None:
         if settings.REDIS_IS_OURS:
