@@ -100,6 +100,7 @@ def test_analysis_and_coaching_overlap_and_an_agreed_talk_keeps_its_coaching(
     staff: User,
 ) -> None:
     slow = start_simulator("--profile", "token", "--time-scale", "0.2")
+    slow.slow_down({"gpt-5.4-mini": 5.0})  # so that there is time to ask for the rest
     running = with_model(OPENAI_BASE_URL=slow.url)
     run = finish(upload_text(running.url, speaker, "Bees", AGREEING))
     (coaching,) = slow.log("coaching")
@@ -145,7 +146,7 @@ def test_with_the_flag_off_coaching_follows_the_analysis(
 def test_a_stall_ends_the_parallel_rung_and_its_finished_half_is_not_paid_twice(
     with_model: Starter, simulator: Simulator, speaker: User
 ) -> None:
-    running = with_model(PARALLEL_SECONDS="2")
+    running = with_model(PARALLEL_SECONDS="8")
     simulator.next_faults(["stall"], "coaching")
     run = finish(upload_text(running.url, speaker, "Bees", AGREEING))
     assert run.mode == "sequential"

@@ -9,6 +9,7 @@ from contextlib import closing
 import pytest
 from django.db import connection
 
+from tests.deadline import eventually
 from tests.sessions_app.web_server import PATIENCE, WebServer
 
 pytestmark = [
@@ -43,12 +44,13 @@ def others() -> set[int]:
 
 
 def test_the_same_connections_serve_one_request_after_the_other(server: WebServer) -> None:
-    """The first request may find none ready, and have another one opened."""
+    """One that finds none ready has another one opened, but none is given up."""
     assert [ask(server) for _ in range(3)] == [302] * 3
     kept = others()
-    assert len(kept) in {1, 2}
+    assert kept
     assert [ask(server) for _ in range(5)] == [302] * 5
-    assert others() == kept
+    assert kept <= others()
+    assert len(others()) <= 3
 
 
 def test_a_connection_that_was_cut_is_replaced_before_anybody_notices(server: WebServer) -> None:
@@ -57,4 +59,4 @@ def test_a_connection_that_was_cut_is_replaced_before_anybody_notices(server: We
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT pg_terminate_backend(pid) FROM ({OTHERS}) AS others")
     assert ask(server) == 302
-    assert others().isdisjoint(before)
+    eventually(lambda: others().isdisjoint(before), what="the old ones are gone")

@@ -95,6 +95,7 @@ def test_both_readings_and_the_coaching_are_under_way_together(
     agreed: RunContext, start_simulator: Callable[..., Simulator], redis_url: str
 ) -> None:
     slow = start_simulator("--profile", "token", "--time-scale", "0.2")
+    slow.slow_down({"gpt-5.4-mini": 5.0})  # so that there is time to ask for the rest
     output = refined(agreed, access(slow.url, redis_url))
     assert output.mode is Mode.PARALLEL
     words, content, coaching = (slow.log(name) for name in ("verdicts", "review", "coaching"))
@@ -154,7 +155,7 @@ def test_a_stall_leads_down_by_the_limit_and_the_finished_half_is_not_paid_twice
     agreed: RunContext, simulator: Simulator, redis_url: str
 ) -> None:
     simulator.next_faults(["stall"], "coaching")
-    output = refined(agreed, access(simulator.url, redis_url, plan=Plan(parallel_seconds=2.0)))
+    output = refined(agreed, access(simulator.url, redis_url, plan=Plan(parallel_seconds=8.0)))
     assert output.mode is Mode.SEQUENTIAL
     assert [(step.left, step.entered, step.reason) for step in output.steps_down] == [
         (Rung.PARALLEL, Rung.SEQUENTIAL, "limit")
