@@ -53,7 +53,10 @@ def test_a_redis_that_is_away_is_said_and_no_error(settings: Settings) -> None:
     assert state.database.ok
 
 
-def test_a_redis_that_hangs_is_not_waited_for(settings: Settings, silent_server: int) -> None:
+def test_a_redis_that_hangs_is_not_waited_for(
+    settings: Settings, silent_server: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("metrics_app.health.LONGEST_SECONDS", 3.0)
     settings.REDIS_URL = f"redis://127.0.0.1:{silent_server}"
     state = health()
     assert not state.redis.ok
