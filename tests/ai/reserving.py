@@ -1,7 +1,7 @@
 """A process that reserves, as fast as it can: `python -m tests.ai.reserving URL KEY TOKENS…`.
 
-Says "ready" and begins when it is told to. Prints a line for each call: the earliest and the
-latest moment at which it may go, in microseconds of Redis' clock, and its tokens.
+Says "ready" after its first call and goes on when it is told to. Prints a line for each call: the
+earliest and the latest moment at which it may go, in microseconds of Redis' clock, and its tokens.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ async def moment(redis: Redis) -> int:
 async def main(url: str, key: str, tokens: list[int]) -> None:
     async with Redis.from_url(url) as redis:
         budget = SharedBudget(redis, key, BUDGET)
-        await redis.ping()
+        calls = [await reserve(redis, budget, tokens[0])]
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         sys.stdin.readline()
-        for each in tokens:
-            sent = await reserve(redis, budget, each)
+        calls += [await reserve(redis, budget, each) for each in tokens[1:]]
+        for sent in calls:
             sys.stdout.write(f"{sent.earliest} {sent.latest} {sent.tokens}\n")
 
 

@@ -40,7 +40,8 @@ def test_every_model_remembers_for_itself(simulator: Simulator) -> None:
 def test_a_beginning_counts_only_from_when_its_first_use_has_finished(
     start_simulator: StartSimulator,
 ) -> None:
-    simulator = start_simulator("--profile", "token", "--time-scale", "0.2")
+    simulator = start_simulator("--profile", "token", "--time-scale", "0.1")
+    simulator.slow_down({"gpt-5.4-mini": 50})
 
     async def together() -> list[httpx2.Response]:
         async with httpx2.AsyncClient(timeout=TIMEOUT) as client:
@@ -51,6 +52,7 @@ def test_a_beginning_counts_only_from_when_its_first_use_has_finished(
             return await asyncio.gather(*asked)
 
     assert [cached(response) for response in asyncio.run(together())] == [0, 0, 0]
+    simulator.slow_down({})
     assert cached(chat(simulator, body("d", system=LONG))) == 23 * STEP
 
 

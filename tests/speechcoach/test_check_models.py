@@ -21,11 +21,11 @@ def check(seconds: float = 20) -> str:
     return out.getvalue()
 
 
-def failing(seconds: float = 20) -> tuple[str, str]:
+def failing() -> tuple[str, str]:
     """What was printed, and the error at the end."""
     out = StringIO()
     with pytest.raises(CommandError) as stopped:
-        call_command("check_models", "--seconds", str(seconds), stdout=out)
+        call_command("check_models", "--seconds", "20", stdout=out)
     assert stopped.value.returncode == 1
     return out.getvalue(), str(stopped.value)
 
@@ -83,9 +83,12 @@ def test_a_model_that_is_not_wanted_is_not_missed(server: Simulator, settings: S
     assert "is not on the list" not in check()
 
 
-def test_only_what_does_not_work_is_blamed(server: Simulator, settings: Settings) -> None:
+def test_only_what_does_not_work_is_blamed(
+    server: Simulator, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ai.retry.FIRST_BACKOFF_SECONDS", 0.001)
     settings.TRANSCRIPTION_BASE_URL = f"http://127.0.0.1:{free_port()}/v1"
-    out, error = failing(seconds=1)
+    out, error = failing()
     assert "FAILED" in line(out, "transcription")
     assert "works" in line(out, "analysis")
     assert "Is the server running" in out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import uuid
@@ -36,7 +37,7 @@ def start(code: str, mark: str) -> subprocess.Popen[bytes]:
 
 def start_forking(mark: str) -> subprocess.Popen[bytes]:
     process = start(FORKING, mark)
-    eventually(lambda: len(processes.marked(mark)) == 2)
+    eventually(lambda: len({os.getpgid(each.pid) for each in processes.marked(mark)}) == 2)
     return process
 
 

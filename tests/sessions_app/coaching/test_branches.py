@@ -57,8 +57,11 @@ def test_the_words_are_unread_when_every_window_is_lost() -> None:
     assert failure == Failure("unavailable", "gone", away=True)
 
 
-def test_a_window_not_answered_in_time_is_worth_another_rung() -> None:
-    failure, readings = take(read_words, Model(verdicts=[verdicts(), HANG]), seconds=0)
+def test_a_window_not_answered_in_time_is_worth_another_rung(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sessions_app.coaching.failure.GRACE_SECONDS", 20.0)
+    failure, readings = take(read_words, Model(verdicts=[verdicts(), Unavailable()]), seconds=0)
     assert failure is not None
     assert failure.reason == LIMIT
     assert len(readings.windows) == 1
@@ -150,9 +153,12 @@ def test_without_a_better_second_answer_the_first_stands(second: object) -> None
     assert readings.first.summary == "You did well."
 
 
-def test_a_second_answer_that_never_comes_leaves_the_first() -> None:
+def test_a_second_answer_that_never_comes_leaves_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sessions_app.coaching.branches.GRACE_SECONDS", 20.0)  # all there is
     bad = a_coaching(summary="You did well. You said um 12 times.")
-    failure, readings = take(write_first, Model(coaching=[bad, HANG]), seconds=0.3)
+    failure, readings = take(write_first, Model(coaching=[bad, HANG]), seconds=20)
     assert failure is None
     assert readings.first is not None
 

@@ -19,7 +19,7 @@ from tests.sessions_app.coaching.model import (
 )
 
 ASSIGNMENT = an_assignment()
-SHORT = {"parallel": 0.2, "regeneration": 0.2}
+SHORT = {"parallel": 2}
 
 
 class Gate(Model):

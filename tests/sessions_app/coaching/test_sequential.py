@@ -7,7 +7,7 @@ from ai.questions import A, Deadline, Question
 from sessions_app.coaching.branches import write_first
 from sessions_app.coaching.failure import LIMIT, Failure
 from sessions_app.coaching.readings import Readings
-from sessions_app.coaching.sequential import sequential
+from sessions_app.coaching.sequential import READING, sequential
 from tests.sessions_app.coaching.model import HANG, Model, an_assignment, rejecting, verdicts
 
 ASSIGNMENT = an_assignment()
@@ -50,11 +50,18 @@ class Punctual(Model):
 
 
 @pytest.mark.parametrize("stalled", [{"review": HANG}, {"verdicts": [verdicts(), HANG]}])
-def test_a_part_that_stalls_leaves_time_for_the_coaching(stalled: dict[str, object]) -> None:
-    assignment, readings = an_assignment(seconds={"sequential": 1.5}), Readings()
+def test_a_part_that_stalls_leaves_time_for_the_coaching(
+    monkeypatch: pytest.MonkeyPatch, stalled: dict[str, object]
+) -> None:
+    monkeypatch.setattr("sessions_app.coaching.sequential.READING", 0.1)
+    assignment, readings = an_assignment(seconds={"sequential": 20}), Readings()
     assert asyncio.run(sequential(assignment, Punctual(**stalled), readings)) is None
     assert readings.again is not None
     assert readings.windows
+
+
+def test_a_third_of_the_time_is_left_for_the_coaching() -> None:
+    assert READING <= 2 / 3
 
 
 def test_unread_words_end_it() -> None:
