@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from speechcoach import redis_server
 from tests.acceptance import chromium, system
+from tests.acceptance.browsing import PATIENCE_MS
 
 if TYPE_CHECKING:  # pytest reads this file before Django knows its models
     from accounts_app.models import User
@@ -69,6 +70,7 @@ def running(
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium.executable(), args=["--no-sandbox"]

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from numpy.typing import NDArray
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Position, expect
 
 from accounts_app.models import User
 from sessions_app.models import PracticeSession, RunStage, RunState
@@ -30,6 +30,7 @@ from tests.deadline import eventually
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.page]
 
 MARGIN_MS = 150
+LISTENINGS = 3  # at most: a busy machine drops sound on its way; a wrong place stays wrong
 SECONDS = 25
 SAID = DEMO.with_suffix(".txt").read_text().partition("But after two weeks")[0]
 """What is said in so many seconds."""
@@ -106,11 +107,22 @@ def waits_at(page: Page, seconds: float, within: float = 0.01) -> None:
     until(page, f"!player().seeking && Math.abs(player().currentTime - {seconds}) <= {within}")
 
 
-def hears(page: Page, selector: str, ms: float, recording: NDArray[np.float32]) -> None:
+def hears(
+    page: Page,
+    selector: str,
+    ms: float,
+    recording: NDArray[np.float32],
+    position: Position | None = None,
+) -> None:
     """A click on it is followed by the sound of that moment, and by nothing else before."""
-    listening.fall_silent(page)
-    page.locator(selector).first.click()
-    assert listening.heard_at(page, recording) == pytest.approx(ms, abs=MARGIN_MS)
+    expected = pytest.approx(ms, abs=MARGIN_MS)
+    for _ in range(LISTENINGS):
+        listening.fall_silent(page)
+        page.locator(selector).first.click(position=position)
+        heard = listening.heard_at(page, recording)
+        if heard == expected:
+            break
+    assert heard == expected
     assert place_ms(page) >= ms - MARGIN_MS
     assert not page.evaluate("player().paused")
 
@@ -141,10 +153,9 @@ def test_whatever_has_a_time_is_heard_where_it_is_meant(
         line = page.locator("[data-timeline]")
         box = line.bounding_box()
         assert box is not None
-        listening.fall_silent(page)
-        line.click(position={"x": box["width"] * 0.6, "y": 40})
         there = 0.6 * float(line.get_attribute("data-duration") or "nan")
-        assert listening.heard_at(page, recording) == pytest.approx(there, abs=MARGIN_MS)
+        place: Position = {"x": box["width"] * 0.6, "y": 40}
+        hears(page, "[data-timeline]", there, recording, place)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -18,7 +19,7 @@ from sessions_app.media.sandbox import DecoderFailed, decode
 from sessions_app.stages.problems import InputProblem, Problem
 from tests import media_files
 from tests.deadline import eventually
-from tests.sessions_app.media.test_sandbox import gone, heed_not, request_for
+from tests.sessions_app.media.test_sandbox import at_work, gone, heed_not, request_for
 
 OWN_DESCRIPTORS = 8
 """Control, answer, complaints, recording, sound, copy, samples; on Linux its memory's figures."""
@@ -66,7 +67,8 @@ def test_a_crash_does_the_next_talk_no_harm(
 ) -> None:
     def crash() -> None:
         for child in server.children():
-            child.send_signal(signal.SIGSEGV)
+            with suppress(psutil.NoSuchProcess):  # buried since it was listed
+                child.send_signal(signal.SIGSEGV)
 
     with (
         request_for(endless, tmp_path / "endless.flac") as request,
@@ -85,7 +87,7 @@ def test_a_fork_has_no_descriptor_but_its_own(
         pass
 
     def count() -> None:
-        if (tmp_path / "out.flac").stat().st_size:
+        if at_work(request):
             (child,) = server.children()
             raise Counted(child.num_fds())
 
@@ -113,7 +115,7 @@ def test_a_fork_that_hangs_is_ended(server: psutil.Process, endless: Path, tmp_p
         pass
 
     def stop() -> None:
-        if (tmp_path / "out.flac").stat().st_size:
+        if at_work(request):
             (child,) = server.children()
             if child.status() == psutil.STATUS_STOPPED:
                 raise Stopped
@@ -130,7 +132,7 @@ def test_the_death_of_the_server_is_not_blamed_on_the_file(
     seen: list[psutil.Process] = []
 
     def shoot_the_server() -> None:
-        if not seen and (tmp_path / "out.flac").stat().st_size:
+        if not seen and at_work(request):
             seen.extend(server.children())
             server.kill()
 
@@ -145,6 +147,7 @@ def test_the_death_of_the_server_is_not_blamed_on_the_file(
     assert forked.keep_server().pid != server.pid
 
 
+ANNOUNCED = "announced"
 WORKER = """
 import os, sys
 from pathlib import Path
@@ -159,29 +162,34 @@ if job:
     sys.stdin.read()
 else:
     os.setpgrp()
-    with request_for(Path(sys.argv[1]), Path(sys.argv[2])) as request:
-        decode(request, 600, lambda: None, lambda line: None)
+    with (
+        request_for(Path(sys.argv[1]), Path(sys.argv[2]), cpu_seconds=600) as request,
+        Path(sys.argv[3]).open("wb", buffering=0) as announced,
+    ):
+        decode(request, 600, lambda: None, announced.write)
 """
 
 
 @pytest.fixture
 def worker(endless: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """With a job, whose number it prints, in the midst of decoding."""
+    """With a job, whose number it prints, at the beginning of decoding."""
+    told = tmp_path / ANNOUNCED
     process = subprocess.Popen(
-        [sys.executable, "-c", WORKER, str(endless), str(tmp_path / "out.flac")],
+        [sys.executable, "-c", WORKER, str(endless), str(tmp_path / "out.flac"), str(told)],
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "speechcoach.settings"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
     with process:
-        eventually(lambda: sound(tmp_path), seconds=90, what="sound, when all is decoded")
+        eventually(lambda: announced(tmp_path), seconds=90, what="the first piece")
         yield process
         process.kill()
 
 
-def sound(folder: Path) -> int:
-    path = folder / "out.flac"
+def announced(folder: Path) -> int:
+    """Bytes of what the decoder has told the job about pieces."""
+    path = folder / ANNOUNCED
     return path.stat().st_size if path.exists() else 0
 
 
@@ -211,8 +219,8 @@ def test_the_orphan_of_a_killed_worker_may_finish_and_then_nothing_is_left(
     job, server, decoder = family(worker)
     worker.kill()
     worker.wait()
-    written = sound(tmp_path)
-    eventually(lambda: sound(tmp_path) > written, what="more sound for the orphaned job")
+    before = announced(tmp_path)
+    eventually(lambda: announced(tmp_path) > before, what="more pieces for the orphaned job")
     os.kill(job, signal.SIGKILL)
     for each in (decoder, server):
         eventually(gone(each.pid), what="the end of what a worker had started")
