@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import psutil
 import pytest
 
 from accounts_app.models import User
 from sessions_app.models import RunStage, RunState, SessionRun, Transcript
-from tests.acceptance import system
 from tests.acceptance.conftest import OwnRedis
 from tests.acceptance.system import System
-from tests.acceptance.talks import AGREEING
-from tests.acceptance.uploading import upload_talk, upload_text
+from tests.acceptance.uploading import upload_talk
 from tests.deadline import eventually
-from tests.simulator import Simulator
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -99,26 +94,9 @@ def test_a_talk_uploaded_while_redis_is_away_is_processed_later(
     assert run.attempts == 1
 
 
-@pytest.fixture
-def with_model(
-    live_env: dict[str, str],
-    own_redis: OwnRedis,
-    folder: Path,
-    speaker: User,
-    simulator: Simulator,
-) -> Iterator[System]:
-    model = {"OPENAI_BASE_URL": simulator.url}
-    started = system.start({**live_env, "REDIS_URL": own_redis.url, **model}, folder)
-    yield started
-    started.stop()
-
-
-def test_stopping_hands_the_run_back_at_once(
-    with_model: System, simulator: Simulator, speaker: User
-) -> None:
-    simulator.set_faults({"stall": 1.0})
-    run = upload_text(with_model.url, speaker, "Bees", AGREEING)
-    eventually(simulator.log, seconds=90, what="the model is asked")
-    assert with_model.stop() == []
+def test_stopping_hands_the_run_back_at_once(running: System, speaker: User) -> None:
+    run = upload_talk(running.url, speaker)
+    eventually(lambda: drafting(run), seconds=90, what="the draft is being made")
+    assert running.stop() == []
     run.refresh_from_db()
     assert (run.state, run.deaths, run.lease_token) == (RunState.QUEUED, 0, None)
