@@ -44,11 +44,15 @@ function focusAgain(focus) {
   target?.focus({ preventScroll: true });
 }
 
+// At once: a key that is pressed before the parts have settled is meant for what had the focus.
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  if (reading && event.target.id === "report-rest") focusAgain(reading.focus);
+});
+
 document.addEventListener("refined", () => {
   if (!reading) return;
-  const { landmarks: before, focus, boxes, opened } = reading;
+  const { landmarks: before, boxes, opened } = reading;
   reading = null;
-  focusAgain(focus); // first: it scrolls to what has it
   for (const box of document.querySelectorAll(".report details")) {
     if (opened.includes(box.className)) box.open = true;
   }
