@@ -39,6 +39,11 @@ def upload(page: Page, recording: Path, transcript: str = "") -> None:
     page.get_by_role("button", name="Upload and analyse").click()
 
 
+def finished(page: Page) -> None:
+    """Wait for the report that stays: first findings are replaced while one uses them."""
+    expect(page.get_by_role("link", name="Practise this again")).to_be_visible()
+
+
 def until(page: Page, expression: str, arg: Any = None, *, every_ms: float = 50) -> None:
     """Wait until it is true in the page. Playwright's own way takes `eval`, which pages forbid."""
     deadline = time.monotonic() + PATIENCE_MS / 1000

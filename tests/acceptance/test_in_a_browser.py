@@ -16,7 +16,16 @@ from playwright.sync_api import Browser, Page, expect
 from sessions_app.demo import account
 from tests import media_files
 from tests.acceptance import system
-from tests.acceptance.browsing import PATIENCE_MS, fits, focused, open_page, sign_up, until, upload
+from tests.acceptance.browsing import (
+    PATIENCE_MS,
+    finished,
+    fits,
+    focused,
+    open_page,
+    sign_up,
+    until,
+    upload,
+)
 from tests.acceptance.conftest import OwnRedis
 from tests.acceptance.system import System
 from tests.acceptance.uploading import DEMO
@@ -61,6 +70,7 @@ def test_from_sign_up_to_a_report_and_its_end(running: System, browser: Browser)
     page = open_page(browser, running)
     sign_up(page)
     upload(page, DEMO, TRANSCRIPT.read_text())
+    finished(page)
     fillers = page.get_by_role("region", name="Fillers counted")
     expect(fillers).to_contain_text(re.compile(r"uh\s*3"))
     hear_a_word(page)
@@ -101,6 +111,7 @@ def test_what_is_no_filler_is_dismissed_while_the_talk_plays_on(
     page = open_page(browser, running)
     sign_up(page)
     upload(page, DEMO, TRANSCRIPT.read_text())
+    finished(page)
     fillers = page.get_by_role("region", name="Fillers counted")
     expect(fillers).to_contain_text(re.compile(r"um\s*3"))
     page.evaluate("player().dataset.mine = 'yes', player().muted = true, void player().play()")
@@ -128,6 +139,7 @@ def test_a_word_is_corrected_with_the_keyboard_alone(running: System, browser: B
     page = open_page(browser, running, width=390)
     sign_up(page)
     upload(page, DEMO, TRANSCRIPT.read_text())
+    finished(page)
     word = page.locator(".w", has_text="weather")
     expect(word).to_be_visible()
     page.locator(".w[tabindex='0']").focus()
@@ -179,6 +191,7 @@ def test_a_video_is_played_beside_its_report(
     page = open_page(browser, running)
     sign_up(page)
     upload(page, video, TRANSCRIPT.read_text())
+    finished(page)
     fillers = page.get_by_role("region", name="Fillers counted")
     expect(fillers).to_contain_text(re.compile(r"uh\s*3"))
     assert page.evaluate("document.getElementById('player').tagName") == "VIDEO"
