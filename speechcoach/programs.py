@@ -18,6 +18,7 @@ RETURNED = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "262144"}
 keeps some 15 MB more for as long as it lives."""
 WORKER_TTL = 30  # seconds without a sign of life until RQ counts a worker as gone
 WEB_GRACE_SECONDS = 5
+WORKER_GRACE_SECONDS = 20  # a piece of a rough draft is finished before a run is handed back
 
 
 def redis(executable: Path, socket: Path) -> Program:
@@ -34,6 +35,7 @@ def worker(queue: str) -> Program:
             "10",
             *_manage("rqworker", queue, "--worker-ttl", str(WORKER_TTL), "-v", "0"),
         ),
+        grace_seconds=WORKER_GRACE_SECONDS,
         environment={**ONE_CORE, **RETURNED},
     )
 
