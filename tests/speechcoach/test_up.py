@@ -10,8 +10,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from http.server import HTTPServer, SimpleHTTPRequestHandler
+from io import StringIO
 from pathlib import Path
 
 import psutil
@@ -21,12 +24,13 @@ from django.conf import settings
 from sessions_app.demo import account
 from speechcoach import address
 from speechcoach.management.commands.up import Command
+from speechcoach.supervisor import Supervisor
 from tests.deadline import eventually
 from tests.environment import OWN_SETTINGS
 from tests.factories import UserFactory
 from tests.ports import free_port
 
-SECONDS = 120  # for a start that processes the demo talk, on a busy machine
+SECONDS = 240  # for a start that processes the demo talk, on a busy machine
 PARTS = (
     "redis-server",
     "rqworker default",
@@ -168,7 +172,7 @@ def test_what_is_killed_comes_back(up: Up, name: str) -> None:
     killed = up.living_part(name)
     killed.kill()
     eventually(lambda: up.part(name) not in (None, killed), seconds=60, what=f"{name} is back")
-    eventually(lambda: address.answers("127.0.0.1", up.port), seconds=60)
+    eventually(lambda: address.answers("127.0.0.1", up.port))
 
 
 def test_second_up_says_that_one_is_running(up: Up) -> None:
@@ -187,7 +191,7 @@ def test_leaves_no_process_behind(up: Up, number: signal.Signals) -> None:
 
 def test_leaves_no_process_behind_when_it_is_killed(up: Up) -> None:
     up.end(signal.SIGKILL)
-    eventually(lambda: of_folder(up.folder) == [], seconds=30)
+    eventually(lambda: of_folder(up.folder) == [])
 
 
 def test_it_goes_on_where_nobody_can_hear_what_it_says() -> None:
@@ -197,6 +201,23 @@ def test_it_goes_on_where_nobody_can_hear_what_it_says() -> None:
     Command(stdout=gone)._say("web ended with status 1; starting again in 1 s")
     with suppress(BrokenPipeError):
         gone.close()
+
+
+def test_says_where_it_runs_however_late_its_pages_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("speechcoach.management.commands.up.WEB_SECONDS", 0.0)
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    web = HTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler)
+    web.timeout = 0.02
+    monkeypatch.setattr(settings, "WEB_PORT", web.server_port)
+    said = StringIO()
+    with ThreadPoolExecutor() as pool, web:
+        waiting = pool.submit(Command(stdout=said)._wait_for_web, Supervisor("", print))
+        eventually(lambda: "do not answer yet" in said.getvalue())
+        while not waiting.done():
+            web.handle_request()
+    assert f"Speech Coach runs at http://127.0.0.1:{web.server_port}/" in said.getvalue()
 
 
 @pytest.mark.django_db

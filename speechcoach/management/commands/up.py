@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import signal
 import time
 import uuid
@@ -81,17 +82,22 @@ class Command(BaseCommand):
         redis_server.wait_until_ready(settings.REDIS_URL, REDIS_SECONDS)
 
     def _wait_for_web(self, supervisor: Supervisor) -> None:
-        deadline = time.monotonic() + WEB_SECONDS
-        while not address.answers(settings.WEB_HOST, settings.WEB_PORT):
-            if time.monotonic() > deadline:
-                self._say("The pages do not answer yet; the messages above may say why.")
-                return
-            supervisor.tend()
-            time.sleep(LOOK_SECONDS)
+        if not self._answers_within(WEB_SECONDS, supervisor):
+            self._say("The pages do not answer yet; the messages above may say why.")
+            self._answers_within(math.inf, supervisor)
         self._say(f"Speech Coach runs at {address.url(settings.WEB_HOST, settings.WEB_PORT)}")
         if demo := account.read(settings.DATA_DIR):
             self._say(f"Demo account: {demo.email}, password: {demo.password}")
         self._say("Ctrl-C stops it.")
+
+    def _answers_within(self, seconds: float, supervisor: Supervisor) -> bool:
+        deadline = time.monotonic() + seconds
+        while not address.answers(settings.WEB_HOST, settings.WEB_PORT):
+            if time.monotonic() > deadline:
+                return False
+            supervisor.tend()
+            time.sleep(LOOK_SECONDS)
+        return True
 
     def _say(self, text: str) -> None:
         """What it goes to may be on a full disk, or a terminal that is gone: no reason to end."""
