@@ -22,7 +22,7 @@ from tests.deadline import eventually
 from tests.ports import free_port
 
 ROOT = Path(__file__).parent.parent
-STARTING = 30.0  # seconds, on a busy machine
+STARTING = 120.0  # seconds, on a busy machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,17 @@ class Simulator:
         """By model, how many times as long as usual its answers take; `{}` for no longer."""
         self._call("/latency", factors)
 
+    def asked_for(self) -> set[str]:
+        """The purposes of all requests so far."""
+        return {request.purpose for request in self.log()}
+
+    def hold(self) -> None:
+        """Take requests and answer none, until the release."""
+        self._call("/hold", {})
+
+    def release(self) -> None:
+        self._call("/release", {})
+
     def know(self, talks: Iterable[tuple[Path, Path]], *, whole: bool = False) -> None:
         """Recordings with the JSON of their words, in place of those known before.
 
@@ -157,14 +168,14 @@ class Simulator:
 
     def _call(self, path: str, body: object = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
-        with urllib.request.urlopen(self.root + path, data, timeout=20) as response:
+        with urllib.request.urlopen(self.root + path, data, timeout=60) as response:
             return json.load(response)
 
     def _end(self, how: Callable[[subprocess.Popen[bytes]], None]) -> None:
         if self._process is None:
             return
         how(self._process)
-        self._process.wait(timeout=20)
+        self._process.wait(timeout=60)
         self._process = None
 
 

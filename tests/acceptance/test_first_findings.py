@@ -28,17 +28,12 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
 """
 """Of the moment when the parts are in their places, and have not settled there."""
 
-SLOW = ("--profile", "token", "--time-scale", "5")
-"""A review of some half a minute, time enough to scroll and to listen."""
-
 CHANGED = "What the AI’s second reading changed"
 
 BACK_MS = PATIENCE_MS + 90_000
 """Until a server that is back is seen on the page: the next try is up to a minute away, and a page
 without scripts looks every quarter of a minute.
 """
-
-LONG = pytest.mark.timeout(600)
 
 
 @pytest.fixture
@@ -72,11 +67,10 @@ def top_of(page: Page, selector: str) -> float:
 
 
 def test_the_report_is_refined_in_place_while_its_reader_scrolls_and_listens(
-    with_model: Callable[[Simulator], System],
-    start_simulator: Callable[..., Simulator],
-    browser: Browser,
+    with_model: Callable[[Simulator], System], simulator: Simulator, browser: Browser
 ) -> None:
-    page = open_page(browser, with_model(start_simulator(*SLOW)))
+    page = open_page(browser, with_model(simulator))
+    simulator.hold()
     page.set_viewport_size({"width": 1280, "height": 500})
     sign_up(page)
     upload(page, DEMO, TRANSCRIPT.read_text())
@@ -85,7 +79,9 @@ def test_the_report_is_refined_in_place_while_its_reader_scrolls_and_listens(
     expect(page.locator(".score-fillers")).to_contain_text("may still change")
     expect(page.locator(".score-pace")).not_to_contain_text("may still change")
     first = page.locator(".score-overall .score-value").inner_text()
-    page.evaluate("player().dataset.mine = 'yes', player().muted = true, void player().play()")
+    page.evaluate(
+        "player().dataset.mine = 'yes', player().muted = player().loop = true, void player().play()"
+    )
     page.evaluate("document.getElementById('findings').scrollIntoView()")
     page.evaluate("document.getElementById('words').scrollTop = 40")
     page.locator(".w[tabindex='0']").evaluate("word => word.focus({ preventScroll: true })")
@@ -93,6 +89,7 @@ def test_the_report_is_refined_in_place_while_its_reader_scrolls_and_listens(
     page.evaluate(NOTE_THE_FOCUS)
     until(page, "player().currentTime > 0")
 
+    simulator.release()
     card = page.get_by_role("region", name=CHANGED)
     expect(card).to_be_attached()
     expect(page.locator("#announcement")).to_contain_text("Your report is ready")
@@ -114,7 +111,6 @@ def test_the_report_is_refined_in_place_while_its_reader_scrolls_and_listens(
     expect(card).to_contain_text(re.compile(r"Fillers 8 →.*9"))
 
 
-@LONG
 def test_what_is_known_is_read_on_a_phone_while_the_server_is_away(
     with_model: Callable[[Simulator], System], simulator: Simulator, browser: Browser
 ) -> None:
@@ -133,7 +129,6 @@ def test_what_is_known_is_read_on_a_phone_while_the_server_is_away(
     assert fits(page)
 
 
-@LONG
 def test_without_scripts_the_page_comes_to_the_report_by_itself(
     with_model: Callable[[Simulator], System], simulator: Simulator, browser: Browser
 ) -> None:

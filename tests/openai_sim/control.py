@@ -50,6 +50,14 @@ def routes(simulation: Simulation) -> list[web.RouteDef]:
         simulation.latency.factors.update(factors)
         return web.json_response(factors)
 
+    async def hold(request: web.Request) -> web.Response:
+        simulation.released.clear()
+        return web.json_response({})
+
+    async def release(request: web.Request) -> web.Response:
+        simulation.released.set()
+        return web.json_response({})
+
     async def learn_talks(request: web.Request) -> web.Response:
         order = await request.json()
         talks = [Talk(Path(audio), Path(words)) for audio, words in order["talks"]]
@@ -64,6 +72,8 @@ def routes(simulation: Simulation) -> list[web.RouteDef]:
         web.get("/faults", faults),
         web.post("/faults", set_faults),
         web.post("/latency", set_latency),
+        web.post("/hold", hold),
+        web.post("/release", release),
         web.post("/talks", learn_talks),
     ]
 

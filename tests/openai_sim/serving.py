@@ -63,6 +63,7 @@ async def _serve(
     entry.fault = fault
     await _fail(simulation, request, fault)
     cached = simulation.prefixes.cached(asked.model, asked.prompt)
+    await simulation.released.wait()
     reply = await asked.answer(fault, cached)
     entry.usage, entry.streamed = reply.usage, bool(reply.events)
     simulation.window.spend(reply.usage.output)

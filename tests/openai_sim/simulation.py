@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tests.openai_sim.budget import Window
 from tests.openai_sim.faults import Faults
@@ -24,11 +25,16 @@ class Simulation:
     prefixes: Prefixes
     hearing: Hearing
     random: random.Random
+    released: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.released.set()
 
     def reset(self) -> None:
         """As after the start, without starting. What talks it knows stays."""
         self.faults.clear(self.options.faults)
         self.latency.factors.clear()
+        self.released.set()
         self.journal.entries.clear()
         self.window.clear()
         self.prefixes = Prefixes()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import httpx2
 import pytest
 
+from tests.deadline import eventually
 from tests.openai_sim_tests.asking import body, chat
 from tests.simulator import Simulator, StartSimulator
 
@@ -39,6 +42,16 @@ def test_a_reset_forgets_everything(simulator: Simulator) -> None:
     assert simulator.bill().total == 0
     response = chat(simulator, body(long))
     assert response.json()["usage"]["prompt_tokens_details"]["cached_tokens"] == 0
+
+
+def test_held_requests_wait_for_the_release(simulator: Simulator) -> None:
+    simulator.hold()
+    with ThreadPoolExecutor() as pool:
+        asking = [pool.submit(chat, simulator) for _ in range(3)]
+        eventually(lambda: len(simulator.log()) == 3)
+        assert [asked.end for asked in simulator.log()] == [None] * 3
+        simulator.release()
+    assert [each.result().status_code for each in asking] == [200] * 3
 
 
 def test_the_log_can_be_read_by_purpose(simulator: Simulator) -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -20,6 +21,7 @@ from sessions_app.stages.outputs import (
     WindowFacts,
 )
 from sessions_app.stages.problems import ModelAway
+from tests.deadline import eventually
 from tests.sessions_app.stages.hybrid_runs import AGREED, DISPUTED, access, read, refined
 from tests.sessions_app.stages.spoken_runs import go_on, media, run_of
 from tests.simulator import Simulator
@@ -92,14 +94,14 @@ def disputed() -> RunContext:
 
 
 def test_both_readings_and_the_coaching_are_under_way_together(
-    agreed: RunContext, start_simulator: Callable[..., Simulator], redis_url: str
+    agreed: RunContext, simulator: Simulator, redis_url: str
 ) -> None:
-    slow = start_simulator("--profile", "token", "--time-scale", "0.2")
-    slow.slow_down({"gpt-5.4-mini": 5.0})  # so that there is time to ask for the rest
-    output = refined(agreed, access(slow.url, redis_url))
-    assert output.mode is Mode.PARALLEL
-    words, content, coaching = (slow.log(name) for name in ("verdicts", "review", "coaching"))
-    assert all(each.overlaps(coaching[0]) for each in [*words, *content])
+    simulator.hold()
+    with ThreadPoolExecutor() as pool:
+        refining = pool.submit(refined, agreed, access(simulator.url, redis_url))
+        eventually(lambda: simulator.asked_for() == {"coaching", "verdicts", "review"})
+        simulator.release()
+    assert refining.result().mode is Mode.PARALLEL
 
 
 def test_counts_that_agree_keep_the_coaching(
@@ -155,7 +157,7 @@ def test_a_stall_leads_down_by_the_limit_and_the_finished_half_is_not_paid_twice
     agreed: RunContext, simulator: Simulator, redis_url: str
 ) -> None:
     simulator.next_faults(["stall"], "coaching")
-    output = refined(agreed, access(simulator.url, redis_url, plan=Plan(parallel_seconds=8.0)))
+    output = refined(agreed, access(simulator.url, redis_url, plan=Plan(parallel_seconds=20.0)))
     assert output.mode is Mode.SEQUENTIAL
     assert [(step.left, step.entered, step.reason) for step in output.steps_down] == [
         (Rung.PARALLEL, Rung.SEQUENTIAL, "limit")
