@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 
-def eventually(condition: Callable[[], object], *, seconds: float = 20, what: str = "") -> None:
+def eventually(condition: Callable[[], object], *, seconds: float = 60, what: str = "") -> None:
     """Poll until `condition` holds. Raises `AssertionError` when it does not in time."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.acceptance.system import System
 
-PATIENCE_MS = 90_000
+PATIENCE_MS = 180_000
 PASSWORD = "a long and winding road"
 
 

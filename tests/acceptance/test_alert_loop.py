@@ -61,7 +61,7 @@ def heads(receiver: Receiver) -> list[str]:
 
 def told(receiver: Receiver, count: int, log: Path) -> None:
     try:
-        eventually(lambda: len(receiver.texts) >= count, seconds=60)
+        eventually(lambda: len(receiver.texts) >= count, seconds=180)
     except AssertionError as error:
         raise AssertionError(log.read_text()) from error
 

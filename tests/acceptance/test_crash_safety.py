@@ -44,9 +44,9 @@ def kill_jobs(running: System) -> None:
 
 def test_a_killed_job_is_taken_up_again(running: System, speaker: User) -> None:
     run = upload_talk(running.url, speaker)
-    eventually(lambda: drafting(run), seconds=90, what="the draft is being made")
+    eventually(lambda: drafting(run), seconds=240, what="the draft is being made")
     kill_jobs(running)
-    eventually(lambda: ended(run), seconds=90, what="the run ends")
+    eventually(lambda: ended(run), seconds=240, what="the run ends")
     assert_finished_once(run)
     assert run.attempts == 2
     assert run.stages.get(stage="transcription").attempt == 2
@@ -54,16 +54,16 @@ def test_a_killed_job_is_taken_up_again(running: System, speaker: User) -> None:
 
 def test_a_killed_scheduler_comes_back_and_watches(running: System, speaker: User) -> None:
     run = upload_talk(running.url, speaker)
-    eventually(lambda: drafting(run), seconds=90, what="the draft is being made")
+    eventually(lambda: drafting(run), seconds=240, what="the draft is being made")
     running.scheduler().kill()
     kill_jobs(running)
-    eventually(lambda: ended(run), seconds=90, what="the run ends")
+    eventually(lambda: ended(run), seconds=240, what="the run ends")
     assert_finished_once(run)
 
 
 def test_an_orphan_of_a_killed_worker_writes_nothing(running: System, speaker: User) -> None:
     run = upload_talk(running.url, speaker)
-    eventually(lambda: drafting(run), seconds=90, what="the draft is being made")
+    eventually(lambda: drafting(run), seconds=240, what="the draft is being made")
     (orphan,) = running.jobs()
     workers = running.workers()
     for worker in workers:
@@ -71,12 +71,12 @@ def test_an_orphan_of_a_killed_worker_writes_nothing(running: System, speaker: U
     psutil.wait_procs(workers, timeout=20)
     orphan.suspend()  # not before: the system ends a stopped process that loses its parent
     try:
-        eventually(lambda: ended(run), seconds=90, what="the run ends")
+        eventually(lambda: ended(run), seconds=240, what="the run ends")
         assert_finished_once(run)
         finished = run.finished_at
     finally:
         orphan.resume()
-    eventually(lambda: not orphan.is_running(), seconds=60, what="the orphan ends")
+    eventually(lambda: not orphan.is_running(), seconds=120, what="the orphan ends")
     assert_finished_once(run)
     assert run.finished_at == finished
     assert "lease lost, nothing more is written" in running.log.read_text()
@@ -89,14 +89,14 @@ def test_a_talk_uploaded_while_redis_is_away_is_processed_later(
     run = upload_talk(running.url, speaker)
     assert run.state == RunState.QUEUED
     own_redis.start()
-    eventually(lambda: ended(run), seconds=120, what="the run ends")
+    eventually(lambda: ended(run), seconds=240, what="the run ends")
     assert_finished_once(run)
     assert run.attempts == 1
 
 
 def test_stopping_hands_the_run_back_at_once(running: System, speaker: User) -> None:
     run = upload_talk(running.url, speaker)
-    eventually(lambda: drafting(run), seconds=90, what="the draft is being made")
+    eventually(lambda: drafting(run), seconds=240, what="the draft is being made")
     assert running.stop() == []
     run.refresh_from_db()
     assert (run.state, run.deaths, run.lease_token) == (RunState.QUEUED, 0, None)

@@ -20,7 +20,7 @@ def test_a_host_that_dies_takes_nothing_with_it() -> None:
     own = f"{URL.rpartition('/')[0]}/hosts"
     done = subprocess.run(
         [sys.executable, "-m", "tests.hosts", *TRIAL], check=False, cwd=settings.BASE_DIR,
-        env={**os.environ, "DATABASE_URL": own}, capture_output=True, text=True, timeout=240,
+        env={**os.environ, "DATABASE_URL": own}, capture_output=True, text=True, timeout=540,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     found = json.loads(done.stdout)

@@ -59,7 +59,7 @@ def books() -> MemoryBooks:
 
 def patience(fault: str) -> float:
     """Seconds for an attempt: few where they have to pass."""
-    return 2.0 if fault in {"stall", "slow_drip"} else 20.0
+    return 5.0 if fault in {"stall", "slow_drip"} else 20.0
 
 
 def assert_ledger_is_the_bill(books: MemoryBooks, simulator: Simulator) -> None:

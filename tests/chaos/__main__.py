@@ -21,6 +21,7 @@ from django.db import connection
 from benchmarks import document
 from benchmarks.machine import load, machine
 from benchmarks.progress import say
+from tests.acceptance.system import LEASE_SECONDS
 from tests.chaos import faults, table
 from tests.chaos.judging import judge, lost
 from tests.chaos.outage_trial import outage_trial
@@ -67,7 +68,7 @@ def _arguments() -> argparse.Namespace:
     add("--seed", type=int, default=1, help="of what is killed when; 1 unless given")
     add("--sessions", type=int, help=f"talks to upload; else {WHOLE}")
     add("--quick", action="store_true", help=f"{QUICK} talks, in one to two minutes")
-    add("--hurried", action="store_true", help="with leases of 3 s instead of 20")
+    add("--hurried", action="store_true", help=f"with leases of {LEASE_SECONDS} s instead of 20")
     outage = parser.add_mutually_exclusive_group()
     outage.add_argument(
         "--redis",

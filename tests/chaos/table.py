@@ -11,6 +11,7 @@ from django.db import connection
 
 from benchmarks.machine import Machine
 from benchmarks.markdown import table
+from tests.acceptance.system import LEASE_SECONDS
 from tests.chaos.check import Check
 from tests.chaos.evidence import Evidence
 from tests.chaos.judging import lost
@@ -27,7 +28,7 @@ def as_markdown(plan: Plan, found: Evidence, checks: Sequence[Check], where: Mac
 def _setting(plan: Plan, found: Evidence, where: Machine) -> str:
     kills = Counter(str(kill.kind) for kill in found.kills)
     shown = ", ".join(f"{number} × {kind}" for kind, number in sorted(kills.items()))
-    lease = "leases of 3 s" if plan.hurried else "leases as installed"
+    lease = f"leases of {LEASE_SECONDS} s" if plan.hurried else "leases as installed"
     return (
         f"{len(found.acknowledged)} talks in {found.seconds:.0f} s; killed: "
         f"{shown or 'nobody'}; {len(found.deaths)} runs hit, {found.unanswered} uploads "

@@ -22,6 +22,7 @@ from django.db import connection
 from benchmarks import document
 from benchmarks.machine import load, machine
 from benchmarks.progress import say
+from tests.acceptance.system import LEASE_SECONDS
 from tests.chaos import table
 from tests.chaos.judging import lost
 from tests.chaos.plan import Plan
@@ -65,7 +66,7 @@ def _arguments() -> argparse.Namespace:
     add = parser.add_argument
     add("--seed", type=int, default=1, help="of which host dies; 1 unless given")
     add("--sessions", type=int, default=USUAL, help=f"talks to upload; {USUAL} unless given")
-    add("--hurried", action="store_true", help="with leases of 3 s instead of 20")
+    add("--hurried", action="store_true", help=f"with leases of {LEASE_SECONDS} s instead of 20")
     add("--json", action="store_true", help="for machines")
     add("--update", type=Path, metavar="FILE", help="put the table into a page")
     given = parser.parse_args()

@@ -135,7 +135,7 @@ def test_eight_threads_lose_none_of_twelve_thousand_records() -> None:
 
     with ThreadPoolExecutor(8) as pool:
         for thread in [pool.submit(record) for _ in range(8)]:
-            thread.result(200)
+            thread.result(400)
     assert Call.objects.count() == 12_000
 
 
@@ -143,6 +143,6 @@ def test_four_processes_lose_none_of_six_thousand_records(live_env: dict[str, st
     environment = {**live_env, "DJANGO_SETTINGS_MODULE": "speechcoach.settings"}
     command = [sys.executable, "-m", "tests.metrics_app.recorder", "1500"]
     recorders = [subprocess.Popen(command, cwd=ROOT, env=environment) for _ in range(4)]
-    assert [recorder.wait(200) for recorder in recorders] == [0, 0, 0, 0]
+    assert [recorder.wait(400) for recorder in recorders] == [0, 0, 0, 0]
     assert Run.objects.count() == 6_000
     assert StageTiming.objects.count() == 2 * 6_000

@@ -9,7 +9,7 @@ import httpx2
 
 from tests.simulator import Simulator
 
-TIMEOUT = 20.0  # seconds
+TIMEOUT = 60.0  # seconds
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {"ok": {"type": "boolean"}},

@@ -50,12 +50,12 @@ def test_a_model_can_be_slowed_down_alone_and_until_told_otherwise(
 
 
 def test_many_requests_go_on_at_once(start_simulator: StartSimulator) -> None:
-    simulator = start_simulator("--profile", "token", "--time-scale", "5")
+    simulator = start_simulator("--profile", "token", "--time-scale", "15")
     answers = asyncio.run(ask_together(simulator, 40))
     assert all(content(answer) == {"ok": True} for answer in answers)
     log = simulator.log()
     assert all(one.overlaps(other) for one, other in itertools.combinations(log, 2))
-    expected = 5 * (0.6 + 3 / 75)
+    expected = 15 * (0.6 + 3 / 75)
     assert all(one.end is not None and one.end - one.start >= expected - 0.01 for one in log)
 
 

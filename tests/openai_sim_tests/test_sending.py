@@ -29,9 +29,9 @@ def connection(simulator: Simulator) -> socket.socket:
     return client
 
 
-def last(simulator: Simulator) -> tuple[bool, bool]:
-    asked = simulator.log()[-1]
-    return asked.disconnected, asked.complete
+def last(simulator: Simulator) -> tuple[bool, bool] | None:
+    asked = simulator.log()[-1:]
+    return (asked[0].disconnected, asked[0].complete) if asked else None
 
 
 def test_a_reset_is_one_on_the_wire(simulator: Simulator) -> None:

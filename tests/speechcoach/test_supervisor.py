@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +32,12 @@ def mark() -> Iterator[str]:
     mark = uuid.uuid4().hex
     yield mark
     processes.end_marked(mark, 0)
+
+
+def running(mark: str, number: int = 1) -> list[psutil.Process]:
+    """So many as soon as they are there: a new process shows its environment a moment later."""
+    eventually(lambda: len(processes.marked(mark)) == number)
+    return processes.marked(mark)
 
 
 def live_through(keeper: Keeper, said: list[str], deaths: int) -> None:
@@ -67,7 +74,7 @@ def test_who_lived_long_comes_back_soon(mark: str) -> None:
     for deaths in (1, 2):
         keeper.tend()
         clock.now += supervisor.YOUNG
-        (process,) = processes.marked(mark)
+        (process,) = running(mark)
         process.terminate()
         live_through(keeper, said, deaths)
         clock.now += 1
@@ -79,7 +86,7 @@ def test_who_was_killed_from_outside_did_not_fail_and_comes_back_soon(mark: str)
     keeper = Keeper(WAITS, mark, said.append, clock)
     for deaths in (1, 2, 3):
         keeper.tend()
-        (process,) = processes.marked(mark)
+        (process,) = running(mark)
         process.kill()
         live_through(keeper, said, deaths)
         clock.now += 1
@@ -100,7 +107,7 @@ def test_who_cannot_be_started_is_tried_again_later_and_ends_nothing(
     assert said == [f"{why} 1 s", f"{why} 2 s"]
     command.symlink_to(sys.executable)
     keeper.tend()
-    assert len(processes.marked(mark)) == 1
+    assert running(mark)
 
 
 def test_stops_groups_in_reverse_order(mark: str) -> None:
@@ -108,7 +115,7 @@ def test_stops_groups_in_reverse_order(mark: str) -> None:
     kept = Supervisor(mark, said.append)
     kept.add([WAITS])
     kept.add([WAITS, WAITS])
-    assert len(processes.marked(mark)) == 3
+    assert running(mark, 3)
     kept.stop()
     assert processes.marked(mark) == []
 
