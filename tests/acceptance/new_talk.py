@@ -8,9 +8,8 @@ from typing import Any, cast
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.acceptance.browsing import until
+from tests.acceptance.browsing import PATIENCE_MS, until
 
-PATIENCE_MS = 20_000  # a page waits for nothing but the server
 NEW_TALK = "/talks/new/"
 REMEMBER = """window.made = new Map();
 const make = URL.createObjectURL.bind(URL);

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 from pytest_django.live_server_helper import LiveServer
 
+from tests.acceptance.browsing import PATIENCE_MS
 from tests.acceptance.visiting import Visit, each_page, key_of
 from tests.factories import UserFactory
 from tests.gallery import for_staff
@@ -33,14 +34,21 @@ def dashboard(transactional_db: None) -> Visit:
 @pytest.fixture
 def tab(live_server: LiveServer, dashboard: Visit, browser: Browser) -> Iterator[Tab]:
     for _page, tab in each_page(browser, live_server.url, (dashboard,), WIDE):
+        whole(tab)
         tab.clock.install()
-        tab.reload(wait_until="networkidle")
+        tab.reload()
+        whole(tab)
         yield tab
 
 
-def test_it_fetches_what_the_other_pages_show(tab: Tab) -> None:
+def whole(tab: Tab) -> None:
+    """Wait until its four parts are there."""
     for heading in HEADINGS:
         expect(tab.get_by_role("heading", name=heading)).to_be_visible()
+
+
+def test_it_fetches_what_the_other_pages_show(tab: Tab) -> None:
+    whole(tab)
     assert tab.get_by_role("heading", level=1).count() == 1
 
 
@@ -59,8 +67,8 @@ def test_it_renews_itself_and_stays_where_it_is_read(tab: Tab) -> None:
 def test_another_time_is_shown_at_once_kept_in_the_address_and_renewed(tab: Tab) -> None:
     tab.get_by_label("Time", exact=True).select_option("1440")
     tab.wait_for_url(re.compile("window=1440"))
-    tab.wait_for_load_state("networkidle")
     expect(tab.locator("#speed")).to_have_attribute("hx-get", re.compile("window=1440"))
+    whole(tab)
     with tab.expect_response(re.compile(r"/staff/metrics/\?window=1440")):
         tab.clock.fast_forward(HALF_A_MINUTE_MS)
     assert tab.get_by_label("Time", exact=True).input_value() == "1440"
@@ -74,6 +82,7 @@ def test_without_scripts_everything_is_one_click_away(
     cookie: Any = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": url}
     context.add_cookies([cookie])
     tab = context.new_page()
+    tab.set_default_timeout(PATIENCE_MS)
     tab.goto(dashboard.pages[0].path)
     tab.get_by_label("Time", exact=True).select_option("360")
     tab.get_by_role("button", name="Show").click()

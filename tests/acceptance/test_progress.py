@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts_app.models import User
 from sessions_app.models import PracticeSession, RunState, SessionRun
-from tests.acceptance.browsing import fits
+from tests.acceptance.browsing import PATIENCE_MS, fits
 from tests.factories import RunFactory
 from tests.sessions_app.attempts import attempt
 from tests.sessions_app.progressing import talks, with_fillers
@@ -47,6 +47,7 @@ def signed_in(browser: Browser, server: LiveServer, width: int = 1280, **options
         java_script_enabled=options.get("scripts", True),
     )
     page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
     page.goto("/accounts/login/")
     page.get_by_label("Email").fill("speaker@example.com")
     page.get_by_label("Password").fill(PASSWORD)

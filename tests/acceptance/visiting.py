@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.conf import settings
 from django.test import Client
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
 from accounts_app.models import User
+from tests.acceptance.browsing import PATIENCE_MS, until
 from tests.factories import PASSWORD, UserFactory
 from tests.gallery import Page, entrance, for_staff, gallery
 
@@ -46,6 +48,17 @@ def key_of(user: User) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
+PARTS_CAME = "!document.querySelector('[hx-trigger=load].htmx-request')"
+
+
+def show(tab: Tab, page: Page) -> None:
+    """Load it with the parts that it fetches by itself; left before, they go on at the server."""
+    answer = tab.goto(page.path, wait_until="load")
+    assert answer is not None
+    assert answer.status != HTTPStatus.SERVICE_UNAVAILABLE, page.name
+    until(tab, PARTS_CAME)
+
+
 def each_page(
     browser: Browser,
     url: str,
@@ -70,7 +83,8 @@ def each_page(
         if script:
             context.add_init_script(script)
         tab = context.new_page()
+        tab.set_default_timeout(PATIENCE_MS)
         for page in visit.pages:
-            tab.goto(page.path, wait_until="load")
+            show(tab, page)
             yield page, tab
         context.close()
