@@ -130,9 +130,9 @@ class Simulator:
         """By model, how many times as long as usual its answers take; `{}` for no longer."""
         self._call("/latency", factors)
 
-    def asked_for(self) -> set[str]:
-        """The purposes of all requests so far."""
-        return {request.purpose for request in self.log()}
+    def asked_for(self) -> list[str]:
+        """The purpose of every request so far, in alphabetical order."""
+        return sorted(request.purpose for request in self.log())
 
     def hold(self) -> None:
         """Take requests and answer none, until the release."""

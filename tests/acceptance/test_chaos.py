@@ -21,6 +21,7 @@ def test_talks_survive_kills_at_random_once_and_whole() -> None:
     done = subprocess.run(
         command, check=False, cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=540
     )
+    assert done.stdout, done.stderr
     found = json.loads(done.stdout)
     broken = {check["name"] for check in found["checks"] if not check["holds"]}
     assert broken <= OF_QUIET_MACHINES, done.stdout + done.stderr

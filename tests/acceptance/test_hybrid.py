@@ -99,8 +99,8 @@ def test_analysis_and_coaching_overlap_and_an_agreed_talk_keeps_its_coaching(
     running = with_model()
     simulator.hold()
     run = upload_text(running.url, speaker, "Bees", AGREEING)
-    together = {"coaching", "verdicts", "review"}
-    eventually(lambda: simulator.asked_for() >= together, seconds=180, what="all are under way")
+    together = ["coaching", "review", "verdicts"]
+    eventually(lambda: simulator.asked_for() == together, seconds=180, what="all are under way")
     simulator.release()
     finish(run)
     assert (run.mode, run.coaching_regenerated, run.steps_down) == ("parallel", False, [])
